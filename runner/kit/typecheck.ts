@@ -18,21 +18,39 @@ const options: ts.CompilerOptions = {
   lib: ['lib.esnext.d.ts'],
   types: [],
   noEmit: true,
+  moduleDetection: ts.ModuleDetectionKind.Force,
+  verbatimModuleSyntax: true,
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
+  noImplicitOverride: true,
   noImplicitReturns: true,
   noFallthroughCasesInSwitch: true,
   allowImportingTsExtensions: true,
 };
 
+/** What Node offers to every module, as far as katas use it: its real types would double the time of a check. */
+const globals = `
+declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'debug' | 'table' | 'dir', (...data: unknown[]) => void>;
+declare function structuredClone<T>(value: T): T;
+declare function queueMicrotask(callback: () => void): void;
+declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
+declare function setImmediate(callback: () => void): unknown;
+declare function clearTimeout(timer: unknown): void;
+`;
+
 const root = '/kata';
+const globalsPath = '/node/globals.d.ts';
+const globalsFile = ts.createSourceFile(globalsPath, globals, ts.ScriptTarget.ESNext);
 const libraryFolder = dirname(ts.getDefaultLibFilePath(options));
 const libraryFiles = new Map<string, ts.SourceFile | undefined>();
 
 /**
- * Type-checks source texts with the TypeScript compiler under its strictest flags, without touching
- * the disk but for the language's own library.
+ * Type-checks source texts with the TypeScript compiler under the flags of the repository's
+ * `tsconfig.json`, without touching the disk but for the language's own library.
+ *
+ * The first check of a process parses that library (about half a second); each later one costs some
+ * 20 ms. For many small expectations {@link snippets} needs one check only.
  *
  * @param files file name -> source text; they import one another as `./name`.
  * @returns every error in these files, in order of file and line; empty when all of them compile.
@@ -45,19 +63,20 @@ export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[
     ]),
   );
   const host: ts.CompilerHost = {
-    getSourceFile: (path) => sources.get(path) ?? librarySource(path),
+    getSourceFile: (path) =>
+      path === globalsPath ? globalsFile : (sources.get(path) ?? librarySource(path)),
     getDefaultLibFileName: () => join(libraryFolder, 'lib.esnext.d.ts'),
     getDefaultLibLocation: () => libraryFolder,
     getCurrentDirectory: () => root,
     getCanonicalFileName: (path) => path,
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
-    fileExists: (path) => sources.has(path) || isLibrary(path),
+    fileExists: (path) => sources.has(path) || path === globalsPath || isLibrary(path),
     readFile: (path) => sources.get(path)?.text ?? ts.sys.readFile(path),
     directoryExists: (path) => path === root,
     writeFile: () => undefined,
   };
-  const program = ts.createProgram({ rootNames: [...sources.keys()], options, host });
+  const program = ts.createProgram({ rootNames: [globalsPath, ...sources.keys()], options, host });
   return [...sources.values()].flatMap((source) =>
     [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
       (diagnostic) => ({
@@ -68,6 +87,149 @@ export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[
       }),
     ),
   );
+}
+
+/** The snippets that {@link snippets} has taken, by name. */
+export type SnippetVerdicts = (name: string) => string[];
+
+/**
+ * Checks many small expectations about types with one run of the compiler.
+ *
+ * Each snippet becomes a module of its own. A line that ends with the comment `// error` must not
+ * compile; every other line must. Keep a statement on one line: what counts is the line on which the
+ * compiler starts its complaint.
+ *
+ * ```ts
+ * const verdicts = snippets({ 'kata.ts': kata }, `import { first } from './kata';`, {
+ *   'the element type is inferred': `
+ *     const one: number = first([1, 2]);
+ *     const two: string = first([1, 2]); // error
+ *   `,
+ * });
+ * expect(verdicts('the element type is inferred')).toEqual([]);
+ * ```
+ *
+ * @param files file name -> source text, as for {@link typecheck}; complaints about them are left out.
+ * @param prelude lines put in front of every snippet, such as imports.
+ * @param texts name -> snippet.
+ * @returns a function from a snippet's name to one sentence for each line that disappoints, empty
+ *   when none does. The compiler runs at the first call.
+ */
+export function snippets(
+  files: Readonly<Record<string, string>>,
+  prelude: string,
+  texts: Readonly<Record<string, string>>,
+): SnippetVerdicts {
+  const names = Object.keys(texts);
+  const modules = new Map(
+    Object.entries(texts).map(([name, text], at) => [`snippet${at}.ts`, prelude + '\n' + text]),
+  );
+  let problems: TypeProblem[] | undefined;
+  return (name) => {
+    const file = `snippet${names.indexOf(name)}.ts`;
+    const text = modules.get(file);
+    if (text === undefined) throw new Error(`There is no snippet "${name}".`);
+    problems ??= typecheck({ ...files, ...Object.fromEntries(modules) });
+    return disappointments(
+      text,
+      problems.filter((problem) => problem.file === file),
+    );
+  };
+}
+
+const MARKER = /\s*\/\/ error\s*$/;
+
+function disappointments(text: string, problems: readonly TypeProblem[]): string[] {
+  return text.split('\n').flatMap((line, index) => {
+    const problem = problems.find((candidate) => candidate.line === index + 1);
+    const code = line.replace(MARKER, '').trim();
+    if (MARKER.test(line)) return problem ? [] : [`must not compile, but does: ${code}`];
+    return problem ? [`must compile: ${code}\n  ${problem.message}`] : [];
+  });
+}
+
+/**
+ * Finds the ways around the compiler in a source text: `any`, `as T` and `<T>value` (but not
+ * `as const`), `value!` and `let name!: T`, and the comments that silence the compiler.
+ *
+ * @returns one sentence for each, such as ``line 12: `as Payment` ``; in order of their lines.
+ */
+export function loopholes(text: string): string[] {
+  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const found: { line: number; what: string }[] = [];
+  const report = (position: number, what: string): void => {
+    const { line } = source.getLineAndCharacterOfPosition(position);
+    found.push({ line: line + 1, what });
+  };
+  const visit = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) report(node.getStart(), 'any');
+    if (ts.isAsExpression(node) && !ts.isConstTypeReference(node.type))
+      report(node.type.getStart(), `as ${node.type.getText()}`);
+    if (ts.isTypeAssertionExpression(node) && !ts.isConstTypeReference(node.type))
+      report(node.getStart(), `<${node.type.getText()}>`);
+    if (ts.isNonNullExpression(node)) report(node.end, node.getText());
+    if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.exclamationToken)
+      report(node.exclamationToken.getStart(), `${node.name.getText()}!`);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  for (const match of text.matchAll(/(?:\/\/+|\/\*+)\s*(@ts-(?:ignore|expect-error|nocheck))/g))
+    report(match.index, match[1] ?? '');
+  return found
+    .toSorted((one, other) => one.line - other.line)
+    .map(({ line, what }) => `line ${line}: \`${what}\``);
+}
+
+/**
+ * Adds a member to a union: `type Name = A | B` becomes `type Name = (A | B) | member`, on the same
+ * lines as before.
+ *
+ * @returns the new source text, or undefined when the text declares no type alias of that name.
+ */
+export function widenUnion(text: string, name: string, member: string): string | undefined {
+  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const alias = source.statements.find(
+    (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === name,
+  );
+  if (!alias || !ts.isTypeAliasDeclaration(alias)) return undefined;
+  const { type } = alias;
+  const before = text.slice(0, type.getStart());
+  return `${before}(${type.getText()}) | ${member}${text.slice(type.end)}`;
+}
+
+/**
+ * The lines (1-based) of a function or constant on the top level of a source text, together with
+ * those of the functions and constants that it uses, directly or through others.
+ *
+ * @returns no line at all when there is no such declaration.
+ */
+export function linesBehind(text: string, name: string): ReadonlySet<number> {
+  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const declared = new Map<string, ts.Statement>();
+  for (const statement of source.statements) {
+    if (ts.isFunctionDeclaration(statement) && statement.name)
+      declared.set(statement.name.text, statement);
+    if (ts.isVariableStatement(statement))
+      for (const { name: bound } of statement.declarationList.declarations)
+        declared.set(bound.getText(), statement);
+  }
+  const lines = new Set<number>();
+  const seen = new Set<ts.Statement>();
+  const take = (wanted: string): void => {
+    const statement = declared.get(wanted);
+    if (!statement || seen.has(statement)) return;
+    seen.add(statement);
+    const first = source.getLineAndCharacterOfPosition(statement.getStart()).line + 1;
+    const last = source.getLineAndCharacterOfPosition(statement.end).line + 1;
+    for (let line = first; line <= last; line++) lines.add(line);
+    const visit = (node: ts.Node): void => {
+      if (ts.isIdentifier(node)) take(node.text);
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+  };
+  take(name);
+  return lines;
 }
 
 function isLibrary(path: string): boolean {
@@ -81,9 +243,7 @@ function librarySource(path: string): ts.SourceFile | undefined {
     const text = ts.sys.readFile(path);
     libraryFiles.set(
       path,
-      text === undefined
-        ? undefined
-        : ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true),
+      text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.ESNext),
     );
   }
   return libraryFiles.get(path);
