@@ -18,14 +18,13 @@ export function lowerTypeScript(): Plugin {
     name: 'backend-dojo:lower-typescript',
     enforce: 'pre',
     async transform(code, id) {
-      const [path = ''] = id.split('?');
-      if (id.includes('?raw') || !/\.tsx?$/.test(path)) return null;
+      if (!/\.tsx?$/.test(id)) return null;
       const result = await transform(code, {
-        loader: path.endsWith('x') ? 'tsx' : 'ts',
+        loader: id.endsWith('x') ? 'tsx' : 'ts',
         target: ESBUILD_TARGET,
         format: 'esm',
         sourcemap: true,
-        sourcefile: path,
+        sourcefile: id,
         tsconfigRaw: ESBUILD_TSCONFIG,
       });
       return { code: result.code, map: result.map };

@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { SourceMap } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { KataError } from '../compile.ts';
+import { lowerTypeScript } from '../lower.ts';
+import { Guard, type EarlyEnd } from './guard.ts';
+import { WarmPool } from './pool.ts';
+import {
+  hostRequest,
+  type Facts,
+  type GradeRequest,
+  type HostReply,
+  type ProcessEnd,
+} from './protocol.ts';
+import { Recorder } from './recorder.ts';
+import { isKata, Redirect } from './redirect.ts';
+
+// A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
+// neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
+
+const HEAP_MEGABYTES = 512;
+/** A test that does not settle is named as soon as others would have long been done. */
+const TEST_PATIENCE = 4_000;
+
+/** Suites run in the order in which they are asked for. */
+class GivenOrder extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files);
+  }
+}
+
+/** The one grading under way. */
+interface Grading {
+  readonly id: number;
+  readonly recorder: Recorder;
+  readonly guard: Guard;
+}
+
+const root = process.argv[2] ?? process.cwd();
+const scratch = mkdtempSync(join(tmpdir(), 'dojo-'));
+const preload = new URL('./preload.ts', import.meta.url).href;
+const redirect = new Redirect(root);
+let current: Grading | undefined;
+
+const pool = new WarmPool(
+  {
+    execArgv: [`--max-heap-size=${HEAP_MEGABYTES}`, '--no-warnings', '--import', preload],
+    env: {
+      PATH: process.env.PATH ?? '',
+      TMPDIR: scratch,
+      TEST: 'true',
+      VITEST: 'true',
+      VITEST_MODE: 'RUN',
+      NODE_ENV: 'test',
+      NO_COLOR: '1',
+    },
+    cwd: scratch,
+  },
+  (child) => current?.guard.adopt(child),
+);
+
+function reply(message: HostReply): void {
+  process.send?.(message);
+}
+
+async function start(): Promise<Vitest> {
+  const vitest = await createVitest(
+    {
+      root,
+      config: false,
+      watch: false,
+      pool: pool.initializer,
+      // One process runs both suites of an exercise, one after the other.
+      isolate: false,
+      maxWorkers: 1,
+      sequence: { sequencer: GivenOrder },
+      allowOnly: false,
+      passWithNoTests: false,
+      testTimeout: TEST_PATIENCE,
+      include: ['exercises/**/examples.test.ts', 'solutions/**/hidden.test.ts'],
+      reporters: [{ onUserConsoleLog: (log) => current?.recorder.onUserConsoleLog(log) }],
+      cache: false,
+      update: false,
+      // A module cache on disk would answer with an earlier candidate, and keeps the suites in clear.
+      fsModuleCache: false,
+      color: false,
+    },
+    {
+      oxc: false,
+      logLevel: 'silent',
+      plugins: [redirect.plugin, lowerTypeScript()],
+      server: { watch: null },
+    },
+  );
+  await vitest.standalone();
+  return vitest;
+}
+
+async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
+  const recorder = new Recorder();
+  const guard = new Guard(request.timeLimit, recorder.output);
+  current = { id: request.id, recorder, guard };
+  try {
+    await redirect.begin(request.files, request.folder);
+    const project = vitest.getRootProject();
+    vitest.state.clearErrors();
+    const specifications = request.suites.map((suite) => project.createSpecification(suite.path));
+    for (const suite of request.suites) vitest.invalidateFile(suite.path);
+    const run = await vitest.runTestSpecifications(specifications, false);
+    const end = await guard.finish();
+    return recorder.facts(request.suites, run, end ? locate(vitest, end) : undefined);
+  } catch (error) {
+    await guard.finish();
+    if (error instanceof KataError) return recorder.refusal(error.error);
+    throw error;
+  } finally {
+    current = undefined;
+  }
+}
+
+/** Traces what was running back to the learner's line. */
+function locate(vitest: Vitest, { stack, ...end }: EarlyEnd): ProcessEnd {
+  const graphs = Object.values(vitest.getRootProject().vite.environments).map(
+    (environment) => environment.moduleGraph,
+  );
+  for (const frame of stack) {
+    const id = frame.path.startsWith('file:') ? fileURLToPath(frame.path) : frame.path;
+    if (!isKata(id)) continue;
+    const map = graphs
+      .map((graph) => graph.getModuleById(id)?.transformResult?.map)
+      .find((found) => found);
+    if (!map || !('sources' in map)) continue;
+    const origin = new SourceMap({ ...map, version: 3, file: '', sourceRoot: '' }).findEntry(
+      frame.line - 1,
+      frame.column - 1,
+    );
+    if (!('originalSource' in origin)) continue;
+    const [path = ''] = id.split('?');
+    return {
+      ...end,
+      at: {
+        path: resolve(dirname(path), origin.originalSource),
+        line: origin.originalLine + 1,
+        column: origin.originalColumn + 1,
+      },
+    };
+  }
+  return end;
+}
+
+function close(): void {
+  current?.guard.abort();
+  pool.close();
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(0);
+}
+
+process.once('disconnect', close);
+process.once('SIGTERM', close);
+// The terminal's Ctrl-C reaches the whole group: it is the screen that decides what it means.
+process.on('SIGINT', () => undefined);
+
+const vitest = await start();
+let queue = Promise.resolve();
+
+process.on('message', (data) => {
+  const message = hostRequest.parse(data);
+  if (message.type === 'abort') {
+    if (current?.id === message.id) current.guard.abort();
+    return;
+  }
+  queue = queue.then(async () => {
+    const { id } = message;
+    await grade(vitest, message).then(
+      (facts) => reply({ type: 'graded', id, facts }),
+      (error: unknown) => reply({ type: 'failed', id, message: String(error) }),
+    );
+    pool.warm();
+  });
+});
+
+pool.warm();
+reply({ type: 'ready' });
