@@ -150,3 +150,12 @@ export interface Mistake {
   /** Kata file name -> absolute path; files that are not named are those of the reference. */
   readonly files: ReadonlyMap<string, string>;
 }
+
+/** Another right solution, in a different style; the hidden suite must accept it. */
+export interface Alternative {
+  readonly name: string;
+  /** What is different about it. */
+  readonly sentence: string;
+  /** Kata file name -> absolute path; files that are not named are those of the reference. */
+  readonly files: ReadonlyMap<string, string>;
+}

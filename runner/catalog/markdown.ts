@@ -1,0 +1,72 @@
+/** Something found in Markdown text, with its 1-based line. */
+export interface Heading {
+  /** 1 to 6. */
+  readonly level: number;
+  readonly text: string;
+  readonly line: number;
+}
+
+export interface Link {
+  readonly target: string;
+  readonly line: number;
+}
+
+/** The `#` headings of a text; those inside fenced code are code. */
+export function headingsOf(text: string): Heading[] {
+  return proseLines(text).flatMap(({ text: prose, line }) => {
+    const [, marks, title] = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/.exec(prose) ?? [];
+    return marks && title ? { level: marks.length, text: title, line } : [];
+  });
+}
+
+/** Targets of inline links, images and link definitions; not those inside code. */
+export function linksOf(text: string): Link[] {
+  return proseLines(text).flatMap(({ text: prose, line }) => {
+    const plain = prose.replaceAll(/(`+).*?\1/g, '');
+    const inline = plain.matchAll(/\]\(\s*<?([^\s<>)]+)>?[^)]*\)/g);
+    const defined = plain.matchAll(/^ {0,3}\[[^\]]+\]:\s*<?([^\s<>]+)/g);
+    return [...inline, ...defined].flatMap(([, target]) => (target ? { target, line } : []));
+  });
+}
+
+/** A section whose heading is numbered: `## 2. The tool to use`. */
+export interface NumberedSection {
+  readonly number: number;
+  readonly title: string;
+  readonly line: number;
+  /** Everything up to the next heading of the same or a higher level. */
+  readonly text: string;
+}
+
+/** The numbered sections of one heading level, in the order of the text. */
+export function numberedSections(text: string, level: number): NumberedSection[] {
+  const lines = text.split('\n');
+  const headings = headingsOf(text).filter((heading) => heading.level <= level);
+  return headings.flatMap((heading, index) => {
+    const [, number, title] = /^(\d+)\.\s+(.+)$/.exec(heading.text) ?? [];
+    if (heading.level !== level || number === undefined || title === undefined) return [];
+    const end = headings[index + 1]?.line ?? lines.length + 1;
+    const body = lines
+      .slice(heading.line, end - 1)
+      .join('\n')
+      .trim();
+    return { number: Number(number), title, line: heading.line, text: body };
+  });
+}
+
+/** The lines that are not part of a fenced code block. */
+function proseLines(text: string): { readonly text: string; readonly line: number }[] {
+  let fence: string | undefined;
+  return text.split('\n').flatMap((line, index) => {
+    const [, marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
+    if (fence !== undefined) {
+      if (marks?.startsWith(fence) && line.trim() === marks) fence = undefined;
+      return [];
+    }
+    if (marks) {
+      fence = marks;
+      return [];
+    }
+    return { text: line, line: index + 1 };
+  });
+}
