@@ -23,7 +23,7 @@ export function accesses(): number {
   return fieldAccesses;
 }
 
-/** Returns the object or array such that each access to one of its fields is counted. Leave as it is. */
+/** Returns the plain object or array such that each access to a field is counted. Leave as it is. */
 function counted<T extends object>(data: T): T {
   return new Proxy(data, {
     get(target, field, receiver): unknown {
