@@ -10,6 +10,8 @@ export interface CompiledModule {
   readonly code: string;
   /** Source map, JSON. */
   readonly map: string;
+  /** Names of what it exports at run time. */
+  readonly exports: readonly string[];
 }
 
 /** Larger than any kata; a bound for the compiler's memory. */
@@ -77,6 +79,7 @@ export async function compileKata(path: string, folder: string): Promise<Compile
       },
       bundle: true,
       write: false,
+      metafile: true,
       format: 'esm',
       platform: 'node',
       target: ESBUILD_TARGET,
@@ -89,7 +92,8 @@ export async function compileKata(path: string, folder: string): Promise<Compile
     });
     const text = (ending: string): string =>
       result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
-    return { code: text('kata.js'), map: text('kata.js.map') };
+    const exports = Object.values(result.metafile.outputs).flatMap((output) => output.exports);
+    return { code: text('kata.js'), map: text('kata.js.map'), exports };
   } catch (error) {
     throw new KataError(describe(error, path));
   }

@@ -77,7 +77,7 @@ export type Verdict = Graded &
       }
     | {
         readonly kind: 'crashed';
-        readonly reason: 'memory' | 'exit' | 'signal';
+        readonly reason: 'memory' | 'exit' | 'signal' | 'output';
         /** A sentence that names what happened in plain words. */
         readonly message: string;
         readonly at?: Frame;

@@ -43,6 +43,8 @@ const root = process.argv[2] ?? process.cwd();
 const scratch = mkdtempSync(join(tmpdir(), 'dojo-'));
 const preload = new URL('./preload.ts', import.meta.url).href;
 const redirect = new Redirect(root);
+/** Gradings that were called off before their turn came. */
+const cancelled = new Set<number>();
 let current: Grading | undefined;
 
 const pool = new WarmPool(
@@ -67,7 +69,7 @@ function reply(message: HostReply): void {
 }
 
 async function start(): Promise<Vitest> {
-  const vitest = await createVitest(
+  const vitest: Vitest = await createVitest(
     {
       root,
       config: false,
@@ -81,7 +83,16 @@ async function start(): Promise<Vitest> {
       passWithNoTests: false,
       testTimeout: TEST_PATIENCE,
       include: ['exercises/**/examples.test.ts', 'solutions/**/hidden.test.ts'],
-      reporters: [{ onUserConsoleLog: (log) => current?.recorder.onUserConsoleLog(log) }],
+      reporters: [
+        {
+          onUserConsoleLog: (log) => {
+            current?.recorder.onUserConsoleLog(
+              log,
+              vitest.state.idMap.get(log.taskId ?? '')?.type === 'test',
+            );
+          },
+        },
+      ],
       cache: false,
       update: false,
       // A module cache on disk would answer with an earlier candidate, and keeps the suites in clear.
@@ -104,7 +115,8 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   const guard = new Guard(request.timeLimit, recorder.output);
   current = { id: request.id, recorder, guard };
   try {
-    await redirect.begin(request.files, request.folder);
+    if (cancelled.delete(request.id)) guard.abort();
+    await redirect.begin(request);
     const project = vitest.getRootProject();
     vitest.state.clearErrors();
     const specifications = request.suites.map((suite) => project.createSpecification(suite.path));
@@ -170,6 +182,7 @@ process.on('message', (data) => {
   const message = hostRequest.parse(data);
   if (message.type === 'abort') {
     if (current?.id === message.id) current.guard.abort();
+    else cancelled.add(message.id);
     return;
   }
   queue = queue.then(async () => {

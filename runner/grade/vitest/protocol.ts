@@ -11,6 +11,8 @@ export const gradeRequest = z.object({
   suites: z.array(z.object({ name: z.enum(['examples', 'hidden']), path: z.string() })),
   /** Kata file name -> the candidate's file that answers an import of it. */
   files: z.record(z.string(), z.string()),
+  /** Kata file name -> the starter's file: what it exports, a candidate must export too. */
+  contract: z.record(z.string(), z.string()),
   /** The only folder from which a candidate may import modules of its own. */
   folder: z.string(),
   /** Milliseconds. */

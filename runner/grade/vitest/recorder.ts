@@ -32,14 +32,12 @@ export class Recorder {
   readonly output = new CappedOutput(OUTPUT_LIMIT);
   readonly #testOutput = new Map<string, CappedOutput>();
 
-  onUserConsoleLog(log: UserConsoleLog): void {
-    if (log.taskId === undefined || log.taskId === '__vitest__unknown_test__') {
-      this.output.add(log.content);
-      return;
-    }
-    const known = this.#testOutput.get(log.taskId) ?? new CappedOutput(TEST_OUTPUT_LIMIT);
-    this.#testOutput.set(log.taskId, known);
-    known.add(log.content);
+  /** @param ofTest whether the id is that of a test; what is printed while loading carries its file's id. */
+  onUserConsoleLog({ content, taskId = '' }: UserConsoleLog, ofTest: boolean): void {
+    if (!ofTest) return this.output.add(content);
+    const known = this.#testOutput.get(taskId) ?? new CappedOutput(TEST_OUTPUT_LIMIT);
+    this.#testOutput.set(taskId, known);
+    known.add(content);
   }
 
   facts(

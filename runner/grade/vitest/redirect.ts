@@ -1,6 +1,7 @@
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import type { Plugin } from 'vitest/config';
-import { compileKata, readKata, type CompiledModule } from '../compile.ts';
+import { compileKata, KataError, readKata, type CompiledModule } from '../compile.ts';
+import type { GradeRequest } from './protocol.ts';
 
 const CODE = new Set(['.ts', '.tsx', '.js']);
 const SUITES = [
@@ -23,6 +24,7 @@ export class Redirect {
   #files: Readonly<Record<string, string>> = {};
   #folder = '';
   #grading = 0;
+  readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
 
   /** @param root the clone: only suites below its exercises and solutions are redirected. */
@@ -40,18 +42,41 @@ export class Redirect {
   /**
    * Compiles the candidate; from now on its files answer the suites' imports.
    *
-   * @param files kata file name -> absolute path of the candidate's file.
-   * @param folder what the candidate's own imports may not leave.
-   * @throws KataError when one of its files is missing or does not compile.
+   * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin(files: Readonly<Record<string, string>>, folder: string): Promise<void> {
+  async begin({
+    files,
+    contract,
+    folder,
+  }: Pick<GradeRequest, 'files' | 'contract' | 'folder'>): Promise<void> {
     this.#files = files;
     this.#folder = folder;
     this.#grading += 1;
     this.#compiled.clear();
-    for (const path of Object.values(files)) {
-      await (CODE.has(extname(path)) ? this.#compile(path) : readKata(path));
+    for (const [name, path] of Object.entries(files)) {
+      if (!CODE.has(extname(path))) await readKata(path);
+      else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
     }
+  }
+
+  #hold(
+    name: string,
+    path: string,
+    { exports }: CompiledModule,
+    required: readonly string[],
+  ): void {
+    const missing = required.filter((binding) => !exports.includes(binding));
+    if (missing.length === 0) return;
+    const message = `${name} does not export ${missing.map((binding) => `"${binding}"`).join(', ')}, which its starter does.`;
+    throw new KataError({ name: 'MissingExport', message, frames: [{ path, line: 1, column: 1 }] });
+  }
+
+  /** The starters never change while we run, so each is compiled once. */
+  async #exportsOf(path: string | undefined): Promise<readonly string[]> {
+    if (path === undefined) return [];
+    const known = this.#contracts.get(path) ?? compileKata(path, dirname(path));
+    this.#contracts.set(path, known);
+    return (await known).exports;
   }
 
   #compile(path: string): Promise<CompiledModule> {

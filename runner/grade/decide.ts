@@ -1,0 +1,134 @@
+import type { ExpectedTest } from './expected.ts';
+import { cleanMessage, exitCode } from './message.ts';
+import type { Facts, ProcessEnd, RawError, RawTest } from './vitest/protocol.ts';
+import type { Failure, Frame, Graded, TestResult, Verdict } from './verdict.ts';
+
+/** What a grading is judged against. */
+export interface Terms {
+  /** The tests that the suites are known to hold, in file order. */
+  readonly expected: readonly ExpectedTest[];
+  /** Milliseconds. */
+  readonly timeLimit: number;
+  /** Milliseconds since the grading was asked for. */
+  readonly duration: number;
+  /** Turns the places of an error into frames of the learner's own code, innermost first. */
+  readonly frames: (error: Pick<RawError, 'frames'>) => readonly Frame[];
+}
+
+/** The one place where facts become a verdict; the first rule that applies decides. */
+export function decide(facts: Facts, terms: Terms): Verdict {
+  const graded: Graded = {
+    tests: results(facts, terms),
+    output: facts.output,
+    outputDropped: facts.outputDropped,
+    duration: terms.duration,
+  };
+  const { end } = facts;
+  if (end?.reason === 'abort') return { kind: 'aborted', ...graded };
+  if (end?.reason === 'timeout') {
+    return { kind: 'timed-out', limit: terms.timeLimit, ...running(end, terms), ...graded };
+  }
+  if (end) {
+    return { kind: 'crashed', ...crash(end), ...running(end, terms), ...graded };
+  }
+  const exit = everyError(facts).find((error) => exitCode(error) !== undefined);
+  if (exit) {
+    const [at] = terms.frames(exit);
+    const message = `Your code called process.exit(${exitCode(exit)}), which would have ended the grading.`;
+    return { kind: 'crashed', reason: 'exit', message, ...(at ? { at } : {}), ...graded };
+  }
+  const refusal = facts.compileError ?? facts.loadErrors[0]?.error;
+  if (refusal) return { kind: 'unrunnable', failure: failure(refusal, terms), ...graded };
+  const unhandled = facts.unhandled.map((error) => failure(error, terms));
+  if (unhandled.length > 0 || graded.tests.some((test) => test.status !== 'passed')) {
+    return { kind: 'failed', unhandled, ...graded };
+  }
+  if (graded.tests.length === 0) {
+    return {
+      kind: 'broken',
+      message: 'The suites hold no test, so nothing was graded.',
+      remedy: 'This is a fault of the exercise, not yours: please report it.',
+      ...graded,
+    };
+  }
+  return { kind: 'passed', ...graded };
+}
+
+/** The expected tests, each with what was reported of it; tests that nobody expected decide nothing. */
+function results(facts: Facts, terms: Terms): TestResult[] {
+  const reported = new Map(facts.tests.map((test) => [testId(test), test]));
+  return terms.expected.map((expected) => {
+    const id = testId(expected);
+    const test = reported.get(id);
+    const [group = '', ...rest] = expected.titles;
+    const number = /^(\d+)\./.exec(group)?.[1];
+    const base = {
+      id,
+      suite: expected.suite,
+      task: Number(number ?? 0),
+      sentence: (number && rest.length > 0 ? rest : expected.titles).join(' › '),
+      duration: test?.duration ?? 0,
+      output: test?.output ?? '',
+    };
+    if (test?.status === 'passed') return { ...base, status: 'passed' };
+    const [error] = test?.errors ?? [];
+    return error
+      ? { ...base, status: 'failed', failure: failure(error, terms) }
+      : { ...base, status: 'not-run' };
+  });
+}
+
+function everyError(facts: Facts): readonly RawError[] {
+  return [
+    ...facts.loadErrors.map(({ error }) => error),
+    ...facts.tests.flatMap((test) => test.errors),
+    ...facts.unhandled,
+  ];
+}
+
+function failure(error: RawError, terms: Terms): Failure {
+  const { name, expected, received, diff } = error;
+  return {
+    name,
+    message: cleanMessage(error),
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    ...(diff === undefined ? {} : { diff }),
+    frames: terms.frames(error),
+  };
+}
+
+function running(end: ProcessEnd, terms: Terms): { readonly at?: Frame } {
+  const [at] = end.at ? terms.frames({ frames: [end.at] }) : [];
+  return at ? { at } : {};
+}
+
+function crash({ code, signal, reason }: ProcessEnd): {
+  readonly reason: 'memory' | 'exit' | 'signal' | 'output';
+  readonly message: string;
+} {
+  if (reason === 'memory') {
+    return {
+      reason,
+      message: 'Your code used more memory than a grading may have, and was stopped.',
+    };
+  }
+  if (reason === 'output') {
+    return { reason, message: 'Your code printed without end, and was stopped.' };
+  }
+  if (signal !== null) {
+    return {
+      reason: 'signal',
+      message: `The process of your code was ended by the signal ${signal}.`,
+    };
+  }
+  return {
+    reason: 'exit',
+    message: `The process of your code ended early, with exit code ${code ?? 'unknown'}.`,
+  };
+}
+
+/** Stable over gradings: the suite, the groups and the title. */
+export function testId({ suite, titles }: Pick<RawTest, 'suite' | 'titles'>): string {
+  return [suite, ...titles].join(' > ');
+}

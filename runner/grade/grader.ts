@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
+import { decide } from './decide.ts';
+import { Expectations, SuiteError } from './expected.ts';
+import { frameReader } from './frames.ts';
+import type { Verdict } from './verdict.ts';
+import { VitestHost } from './vitest/client.ts';
+import type { Facts } from './vitest/protocol.ts';
+
+/** Grades candidates. One grading runs at a time; more asked for at once wait in line. */
+export interface Grader {
+  /**
+   * Judges a candidate by the examples and the hidden suite of an exercise. Never throws: what goes
+   * wrong on our side is a `broken` verdict.
+   *
+   * @param signal aborts the grading: the verdict is then `aborted`.
+   */
+  grade(
+    exercise: Exercise,
+    edition: ExerciseEdition,
+    candidate: Candidate,
+    signal?: AbortSignal,
+  ): Promise<Verdict>;
+  /** Gets ready for gradings of an exercise while the learner reads. */
+  prepare(exercise: Exercise, edition: ExerciseEdition): Promise<void>;
+  /** Ends every process; gradings under way end as `aborted`. */
+  close(): Promise<void>;
+}
+
+/**
+ * The grader that runs suite and kata together in one fresh process for each grading.
+ *
+ * @param root the clone's absolute path.
+ */
+export function createGrader(root: string): Grader {
+  const host = new VitestHost(root);
+  const expectations = new Expectations(join(root, 'node_modules/.cache/backend-dojo/expected'));
+
+  function facts(
+    exercise: Exercise,
+    edition: ExerciseEdition,
+    candidate: Candidate,
+    signal?: AbortSignal,
+  ): Promise<Facts> {
+    return host.grade(
+      {
+        suites: [
+          { name: 'examples', path: join(exercise.folder, edition.examples) },
+          { name: 'hidden', path: join(exercise.solutionFolder, edition.hidden) },
+        ],
+        files: Object.fromEntries(candidate.files),
+        contract: Object.fromEntries(starterCandidate(exercise, edition).files),
+        folder: candidate.folder,
+        timeLimit: exercise.timeLimit,
+      },
+      signal,
+    );
+  }
+
+  function expected(exercise: Exercise, edition: ExerciseEdition): ReturnType<Expectations['of']> {
+    const reference = referenceCandidate(exercise, edition);
+    const sources = [
+      join(exercise.folder, edition.examples),
+      join(exercise.solutionFolder, edition.hidden),
+      ...reference.files.values(),
+    ];
+    return expectations.of(sources, () => facts(exercise, edition, reference));
+  }
+
+  return {
+    async grade(exercise, edition, candidate, signal) {
+      const start = performance.now();
+      const elapsed = (): number => performance.now() - start;
+      try {
+        const tests = await expected(exercise, edition);
+        const found = await facts(exercise, edition, candidate, signal);
+        return decide(found, {
+          expected: tests,
+          timeLimit: exercise.timeLimit,
+          frames: await frameReader(found, candidate),
+          duration: elapsed(),
+        });
+      } catch (error) {
+        return broken(error, elapsed());
+      }
+    },
+    async prepare(exercise, edition) {
+      // What is wrong with a suite is told by the first verdict.
+      await expected(exercise, edition).catch(() => undefined);
+    },
+    close: () => host.close(),
+  };
+}
+
+function broken(error: unknown, duration: number): Verdict {
+  return {
+    kind: 'broken',
+    message: error instanceof Error ? error.message : String(error),
+    remedy:
+      error instanceof SuiteError
+        ? error.remedy
+        : 'This is a fault of the dojo, not yours. Save again (or press r); if it stays, please report it.',
+    tests: [],
+    output: '',
+    outputDropped: 0,
+    duration,
+  };
+}

@@ -1,0 +1,23 @@
+import type { RawError } from './vitest/protocol.ts';
+
+const MESSAGE_LIMIT = 4_000;
+
+/** Puts an error's message into the learner's terms: no names that only the machinery knows. */
+export function cleanMessage(error: RawError): string {
+  const patience = /^(?:Test|Hook) timed out in (\d+)ms/.exec(error.message)?.[1];
+  if (patience) {
+    return `It did not finish within ${Number(patience) / 1_000} s: is there a promise that never settles?`;
+  }
+  const text = error.message
+    // How vite's transform writes an imported name.
+    .replaceAll(/\(0 ?, ?__vi_import_\d+__\.(\w+)\)/g, '$1')
+    .replaceAll(/__vi_import_\d+__\./g, '')
+    .replaceAll(/ \/\/ Object\.is equality/g, '')
+    .trim();
+  return text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)} … (cut)` : text;
+}
+
+/** The argument of a `process.exit` that vitest stood in the way of; undefined for any other error. */
+export function exitCode(error: RawError): string | undefined {
+  return /^process\.exit unexpectedly called with "(.*?)"/.exec(error.message)?.[1];
+}

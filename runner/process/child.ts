@@ -1,0 +1,51 @@
+import { execa, type Message } from 'execa';
+
+/** A child process that exchanges messages with us. */
+export interface TalkingChild {
+  send(message: Message<'json'>): void;
+  /** Settles when the process has ended, with what it wrote to its standard error last. */
+  readonly ended: Promise<string>;
+  /** Ends it and every process that it started. */
+  kill(): void;
+}
+
+/**
+ * Starts a node script whose messages reach `onMessage`.
+ *
+ * @param script absolute path; TypeScript that node can strip.
+ * @param nodeFlags flags of node itself.
+ */
+export function startTalkingChild(
+  script: string,
+  args: readonly string[],
+  nodeFlags: readonly string[],
+  onMessage: (message: unknown) => void,
+): TalkingChild {
+  const child = execa(process.execPath, [...nodeFlags, script, ...args], {
+    ipc: true,
+    serialization: 'json',
+    buffer: { ipc: false, stdout: false },
+    stdin: 'ignore',
+    stdout: 'ignore',
+    maxBuffer: { stderr: 16_384 },
+    reject: false,
+    killDescendants: true,
+    forceKillAfterDelay: 500,
+  });
+  void listen(child.getEachMessage(), onMessage);
+  return {
+    send: (message) => {
+      // A process that has ended takes no message; `ended` tells.
+      child.sendMessage(message).catch(() => undefined);
+    },
+    ended: child.then(({ stderr }) => stderr),
+    kill: () => child.kill(),
+  };
+}
+
+async function listen(
+  messages: AsyncIterable<unknown>,
+  onMessage: (message: unknown) => void,
+): Promise<void> {
+  for await (const message of messages) onMessage(message);
+}
