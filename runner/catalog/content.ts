@@ -133,7 +133,7 @@ function requireEdition(exercise: Exercise, edition: Edition): ExerciseEdition {
 }
 
 /** A text with its line ends as `\n`, whatever the editor or git made of them. */
-async function readText(path: string): Promise<string> {
+export async function readText(path: string): Promise<string> {
   const text = await readFile(path, 'utf8');
   return text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
 }

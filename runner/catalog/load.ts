@@ -67,10 +67,10 @@ async function readContext(root: string): Promise<Context> {
 
 function inOrder(tracks: Context['tracks']): Track[] {
   return [...tracks]
-    .sort((a, b) => a.position - b.position || a.path.localeCompare(b.path))
+    .sort((a, b) => a.position - b.position || a.path.localeCompare(b.path, 'en'))
     .flatMap(({ track }) => track ?? []);
 }
 
 function byPlace(a: Problem, b: Problem): number {
-  return a.path.localeCompare(b.path) || a.line - b.line;
+  return a.path.localeCompare(b.path, 'en') || a.line - b.line;
 }
