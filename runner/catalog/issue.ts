@@ -35,7 +35,7 @@ export function explainIssue(issue: z.core.$ZodIssue, schema: z.ZodType): Explai
     case 'invalid_value': {
       if (issue.input === undefined) return explained('is missing', `Add it. ${hint}`);
       const allowed = issue.values.map(String);
-      const given = String(issue.input);
+      const given = typeof issue.input === 'string' ? issue.input : '';
       return explained(
         `is ${JSON.stringify(issue.input)}, which is none of ${allowed.join(', ')}`,
         `Choose one of them.${didYouMean(given, allowed)}`,

@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { resolve, sep } from 'node:path';
 
 /** What editors, interpreters and operating systems leave behind in any folder. */
-const CLUTTER = new Set(['.DS_Store', 'Thumbs.db', '__pycache__', 'node_modules']);
+const CLUTTER = /(^|\/)(\.DS_Store|Thumbs\.db|__pycache__|node_modules)(\/|$)/;
 
 /**
  * Every file below a folder, in alphabetical order, relative to it and with forward slashes.
  * Clutter is left out; a folder that does not exist has no files.
  */
 export async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+  const base = resolve(folder);
+  const entries = await readdir(base, { recursive: true, withFileTypes: true }).catch(
     (error: unknown) => {
       if (isMissing(error)) return [];
       throw error;
@@ -17,8 +18,10 @@ export async function listFiles(folder: string): Promise<string[]> {
   );
   return entries
     .filter((entry) => !entry.isDirectory())
-    .map((entry) => forwardSlashes(relative(folder, join(entry.parentPath, entry.name))))
-    .filter((path) => !path.split('/').some((part) => CLUTTER.has(part)))
+    .map(({ parentPath, name }) =>
+      forwardSlashes(`${parentPath}${sep}${name}`.slice(base.length + 1)),
+    )
+    .filter((path) => !CLUTTER.test(path))
     .sort();
 }
 
@@ -33,15 +36,15 @@ export function byExercise(files: readonly string[]): FolderListing {
   const folders = new Map<string, string[]>();
   const loose: string[] = [];
   for (const file of files) {
-    const [area, slug, ...rest] = file.split('/');
-    if (area === undefined || slug === undefined || rest.length === 0) {
+    const end = file.indexOf('/', file.indexOf('/') + 1);
+    if (end <= 0) {
       loose.push(file);
       continue;
     }
-    const key = `${area}/${slug}`;
-    const listed = folders.get(key);
-    if (listed) listed.push(rest.join('/'));
-    else folders.set(key, [rest.join('/')]);
+    const folder = file.slice(0, end);
+    const listed = folders.get(folder);
+    if (listed) listed.push(file.slice(end + 1));
+    else folders.set(folder, [file.slice(end + 1)]);
   }
   return { folders, loose };
 }

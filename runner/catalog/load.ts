@@ -7,14 +7,19 @@ import { PLANNED_PATH, readPlanned } from './planned.ts';
 import { RULES } from './rules.ts';
 import type { Context } from './rules.ts';
 import { readTrack } from './track.ts';
+import { openYamlCache } from './yaml-cache.ts';
+import type { YamlCache } from './yaml-cache.ts';
 
 /**
  * Reads everything below `exercises/`, `solutions/` and `tracks/` of the clone `root` (absolute path).
  * Never fails over content: what is broken is left out and named in `problems`, in order of path and
- * line. Only manifests and folder listings are opened; `checkContent` looks into the other files.
+ * line. Only manifests and folder listings are opened; `checkContent` looks into the other files. With a
+ * `cacheFile` (absolute path) the next load parses only what has changed since.
  */
-export async function loadCatalog(root: string): Promise<Catalog> {
-  const context = await readContext(root);
+export async function loadCatalog(root: string, cacheFile?: string): Promise<Catalog> {
+  const cache = await openYamlCache(cacheFile);
+  const context = await readContext(root, cache);
+  await cache.save();
   const { exercises, planned, tracks } = context;
 
   const written = new Map<string, Exercise>();
@@ -32,7 +37,7 @@ export async function loadCatalog(root: string): Promise<Catalog> {
   };
 }
 
-async function readContext(root: string): Promise<Context> {
+async function readContext(root: string, cache: YamlCache): Promise<Context> {
   const [exerciseFiles, solutionFiles, trackFiles] = await Promise.all(
     ['exercises', 'solutions', 'tracks'].map((folder) => listFiles(join(root, folder))),
   );
@@ -43,12 +48,12 @@ async function readContext(root: string): Promise<Context> {
   const reading = [...listed.folders].map(([folder, files]): Promise<ReadExercise> => {
     const [area = '', slug = ''] = folder.split('/');
     const solved = solutions.folders.get(folder) ?? [];
-    return readExercise(root, { area, slug, files, solutionFiles: solved });
+    return readExercise(root, { area, slug, files, solutionFiles: solved }, cache);
   });
   const [exercises, tracks, planned] = await Promise.all([
     Promise.all(reading),
-    Promise.all(trackNames.map((file) => readTrack(root, file))),
-    readPlanned(root),
+    Promise.all(trackNames.map((file) => readTrack(root, file, cache))),
+    readPlanned(root, cache),
   ]);
   return {
     exercises,

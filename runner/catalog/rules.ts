@@ -3,7 +3,7 @@ import type { Exercise, Problem } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { PLANNED_PATH } from './planned.ts';
 import type { ReadPlanned } from './planned.ts';
-import { listingsOf } from './track.ts';
+import { firstListings } from './track.ts';
 import type { ReadTrack } from './track.ts';
 
 /** Everything that was read, broken parts included: what the rules look at together. */
@@ -85,9 +85,9 @@ const knownInTracks: Rule = (context) => {
   return context.tracks.flatMap((track) =>
     [...firstListings(track)]
       .filter(([slug]) => !known.has(slug))
-      .map(([slug, line]) => ({
+      .map(([slug, place]) => ({
         path: track.path,
-        line,
+        line: track.lineOf(place),
         rule: 'unknown-exercise',
         message: `The exercise "${slug}" is neither written nor planned.${didYouMean(slug, known)}`,
         remedy: `Name an existing exercise, or plan it in ${PLANNED_PATH}.`,
@@ -100,14 +100,15 @@ const needsComeFirst: Rule = (context) => {
   return context.tracks.flatMap((track) => {
     const listings = firstListings(track);
     const order = [...listings.keys()];
+    const lineOf = (slug: string) => track.lineOf(listings.get(slug) ?? []);
     return order.flatMap((slug, place) =>
       (exercises.get(slug)?.needs ?? [])
         .filter((need) => order.indexOf(need) > place)
         .map((need) => ({
           path: track.path,
-          line: listings.get(slug) ?? 1,
+          line: lineOf(slug),
           rule: 'track-order',
-          message: `"${slug}" needs "${need}", which comes later (line ${listings.get(need) ?? 1}).`,
+          message: `"${slug}" needs "${need}", which comes later (line ${lineOf(need)}).`,
           remedy: `List "${need}" before it.`,
         })),
     );
@@ -159,19 +160,31 @@ const plannedIsListed: Rule = ({ exercises, planned, tracks }) => {
     }));
 };
 
-const noUnknownFiles: Rule = (context) => [
-  ...context.looseFiles.map((path) => unknown(path, 'It belongs to no exercise and no track.')),
-  ...written(context).flatMap(({ area, slug, exercise, files, solutionFiles }) => [
-    ...files
-      .filter((file) => !ownFiles(exercise).has(file))
-      .map((file) =>
-        unknown(`exercises/${area}/${slug}/${file}`, 'The manifest does not name it.'),
-      ),
-    ...solutionFiles
-      .filter((file) => !/^(mistakes|also)\//.test(file) && !solutionFilesOf(exercise).has(file))
-      .map((file) => unknown(`solutions/${area}/${slug}/${file}`, 'No solution has such a file.')),
-  ]),
-];
+const noUnknownFiles: Rule = (context) => {
+  const unknown = (path: string, message: string, remedy: string): Problem => ({
+    path,
+    line: 1,
+    rule: 'unknown-file',
+    message,
+    remedy,
+  });
+  const move = 'Delete it, or move it where docs/exercise-format.md says that it belongs.';
+  const name = 'Delete it, or name it under `kata` or `material` in exercise.yaml.';
+  return [
+    ...context.looseFiles.map((path) => unknown(path, 'It belongs to nothing.', move)),
+    ...written(context).flatMap(({ area, slug, exercise, files, solutionFiles }) => {
+      const [own, solving] = [ownFiles(exercise), solutionFilesOf(exercise)];
+      return [
+        ...files
+          .filter((file) => !own.has(file))
+          .map((file) => unknown(`exercises/${area}/${slug}/${file}`, 'Nothing names it.', name)),
+        ...solutionFiles
+          .filter((file) => !solving.has(file) && !/^(mistakes|also)\//.test(file))
+          .map((file) => unknown(`solutions/${area}/${slug}/${file}`, 'Nothing names it.', move)),
+      ];
+    }),
+  ];
+};
 
 const solutionsHaveExercises: Rule = ({ exercises, solutionFolders }) => {
   const folders = new Set(exercises.map(({ area, slug }) => `${area}/${slug}`));
@@ -212,13 +225,6 @@ function knownSlugs({ exercises, planned }: Context): ReadonlySet<string> | unde
   return new Set([...exercises.map(({ slug }) => slug), ...planned.slugs]);
 }
 
-/** Slug -> line of its first listing, in solving order. */
-function firstListings(track: ReadTrack): Map<string, number> {
-  const first = new Map<string, number>();
-  for (const { slug, line } of listingsOf(track)) if (!first.has(slug)) first.set(slug, line);
-  return first;
-}
-
 function ownFiles({ editions, material }: Exercise): ReadonlySet<string> {
   return new Set([
     'exercise.yaml',
@@ -231,14 +237,4 @@ function ownFiles({ editions, material }: Exercise): ReadonlySet<string> {
 
 function solutionFilesOf({ editions }: Exercise): ReadonlySet<string> {
   return new Set(['explanation.md', ...editions.flatMap(({ kata, hidden }) => [...kata, hidden])]);
-}
-
-function unknown(path: string, message: string): Problem {
-  return {
-    path,
-    line: 1,
-    rule: 'unknown-file',
-    message,
-    remedy: 'Delete it, or name it under `kata` or `material` in exercise.yaml.',
-  };
 }

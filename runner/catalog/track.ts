@@ -4,6 +4,7 @@ import { readYaml, validate } from './document.ts';
 import type { LineOf } from './document.ts';
 import type { Problem, Track } from './model.ts';
 import { SLUG, trackSchema } from './schema.ts';
+import type { YamlCache } from './yaml-cache.ts';
 
 /** What was made of `tracks/<slug>.yaml`; without a `track` where it breaks its schema. */
 export interface ReadTrack {
@@ -17,10 +18,11 @@ export interface ReadTrack {
 }
 
 /** Reads one file of `tracks/`. */
-export async function readTrack(root: string, file: string): Promise<ReadTrack> {
+export async function readTrack(root: string, file: string, cache: YamlCache): Promise<ReadTrack> {
   const path = `tracks/${file}`;
   const slug = basename(file, '.yaml');
-  const { value, lineOf, problems } = readYaml(path, await readFile(join(root, path), 'utf8'));
+  const text = await readFile(join(root, path), 'utf8');
+  const { value, lineOf, problems } = readYaml(path, text, cache);
   const broken = (found: readonly Problem[]) => ({ path, lineOf, position: 0, problems: found });
   if (problems.length > 0) return broken(problems);
   if (!SLUG.test(slug)) return broken([badName(path, slug)]);
@@ -30,22 +32,17 @@ export async function readTrack(root: string, file: string): Promise<ReadTrack> 
   return { path, lineOf, track: { slug, ...track }, position, problems: [] };
 }
 
-/** The place of one slug in a track. */
-export interface Listing {
-  readonly slug: string;
-  readonly line: number;
-}
-
-/** Every exercise of a track in solving order, with its line; one that is listed twice comes twice. */
-export function listingsOf({ track, lineOf }: ReadTrack): Listing[] {
-  return (track?.phases ?? []).flatMap((phase, p) =>
-    phase.topics.flatMap((topic, t) =>
-      topic.exercises.map((slug, e) => ({
-        slug,
-        line: lineOf(['phases', p, 'topics', t, 'exercises', e]),
-      })),
-    ),
-  );
+/** Where a track lists each exercise first, as a path into its file; in solving order. */
+export function firstListings({ track }: ReadTrack): Map<string, readonly PropertyKey[]> {
+  const first = new Map<string, readonly PropertyKey[]>();
+  track?.phases.forEach((phase, p) => {
+    phase.topics.forEach((topic, t) => {
+      topic.exercises.forEach((slug, e) => {
+        if (!first.has(slug)) first.set(slug, ['phases', p, 'topics', t, 'exercises', e]);
+      });
+    });
+  });
+  return first;
 }
 
 function badName(path: string, slug: string): Problem {
