@@ -81,6 +81,7 @@ export async function compileKata(path: string, folder: string): Promise<Compile
       write: false,
       metafile: true,
       format: 'esm',
+      keepNames: true,
       platform: 'node',
       target: ESBUILD_TARGET,
       packages: 'external',

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
@@ -37,7 +38,7 @@ export function createGrader(root: string): Grader {
   const host = new VitestHost(root);
   const expectations = new Expectations(join(root, 'node_modules/.cache/backend-dojo/expected'));
 
-  function facts(
+  async function facts(
     exercise: Exercise,
     edition: ExerciseEdition,
     candidate: Candidate,
@@ -46,8 +47,9 @@ export function createGrader(root: string): Grader {
     return host.grade(
       {
         suites: [
-          { name: 'examples', path: join(exercise.folder, edition.examples) },
-          { name: 'hidden', path: join(exercise.solutionFolder, edition.hidden) },
+          // vite knows a file by its real path only.
+          { name: 'examples', path: await realpath(join(exercise.folder, edition.examples)) },
+          { name: 'hidden', path: await realpath(join(exercise.solutionFolder, edition.hidden)) },
         ],
         files: Object.fromEntries(candidate.files),
         contract: Object.fromEntries(starterCandidate(exercise, edition).files),

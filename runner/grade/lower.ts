@@ -23,6 +23,7 @@ export function lowerTypeScript(): Plugin {
         loader: id.endsWith('x') ? 'tsx' : 'ts',
         target: ESBUILD_TARGET,
         format: 'esm',
+        keepNames: true,
         sourcemap: true,
         sourcefile: id,
         tsconfigRaw: ESBUILD_TSCONFIG,

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { RUNNER } from '../../location.ts';
 import { startTalkingChild, type TalkingChild } from '../../process/child.ts';
 import { hostReply, type Facts, type GradeRequest } from './protocol.ts';
 
@@ -61,7 +62,7 @@ export class VitestHost {
   }
 
   #start(): TalkingChild {
-    const script = fileURLToPath(new URL('./host.ts', import.meta.url));
+    const script = join(RUNNER, 'grade', 'vitest', 'host.ts');
     const child = startTalkingChild(script, [this.#root], ['--no-warnings'], (data) => {
       const message = hostReply.parse(data);
       if (message.type === 'graded') this.#waiting.get(message.id)?.resolve(message.facts);

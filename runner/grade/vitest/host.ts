@@ -42,7 +42,7 @@ interface Grading {
 const root = process.argv[2] ?? process.cwd();
 const scratch = mkdtempSync(join(tmpdir(), 'dojo-'));
 const preload = new URL('./preload.ts', import.meta.url).href;
-const redirect = new Redirect(root);
+const redirect = new Redirect();
 /** Gradings that were called off before their turn came. */
 const cancelled = new Set<number>();
 let current: Grading | undefined;

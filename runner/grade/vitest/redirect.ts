@@ -1,13 +1,9 @@
-import { dirname, extname, join } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { compileKata, KataError, readKata, type CompiledModule } from '../compile.ts';
 import type { GradeRequest } from './protocol.ts';
 
 const CODE = new Set(['.ts', '.tsx', '.js']);
-const SUITES = [
-  { folder: 'exercises', file: 'examples.test.ts' },
-  { folder: 'solutions', file: 'hidden.test.ts' },
-];
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
 export function isKata(id: string): boolean {
@@ -20,17 +16,12 @@ export function isKata(id: string): boolean {
  * of its own, so that what one leaves behind in the kata's module does not reach the other.
  */
 export class Redirect {
-  readonly #root: string;
+  #suites: readonly string[] = [];
   #files: Readonly<Record<string, string>> = {};
   #folder = '';
   #grading = 0;
   readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
-
-  /** @param root the clone: only suites below its exercises and solutions are redirected. */
-  constructor(root: string) {
-    this.#root = root;
-  }
 
   readonly plugin: Plugin = {
     name: 'backend-dojo:redirect',
@@ -44,11 +35,8 @@ export class Redirect {
    *
    * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin({
-    files,
-    contract,
-    folder,
-  }: Pick<GradeRequest, 'files' | 'contract' | 'folder'>): Promise<void> {
+  async begin({ suites, files, contract, folder }: GradeRequest): Promise<void> {
+    this.#suites = suites.map(({ path }) => path);
     this.#files = files;
     this.#folder = folder;
     this.#grading += 1;
@@ -86,16 +74,15 @@ export class Redirect {
   }
 
   #resolve(specifier: string, importer: string | undefined): string | null {
-    const suite = SUITES.findIndex(
-      ({ folder, file }) =>
-        importer?.startsWith(join(this.#root, folder)) && importer.endsWith(file),
-    );
+    const suite = this.#suites.indexOf(importer ?? '');
     if (suite < 0 || !specifier.startsWith('./')) return null;
     const [name = '', query] = specifier.slice(2).split('?');
     const path = [name, `${name}.ts`, `${name}.tsx`]
       .map((file) => this.#files[file])
       .find((file) => file !== undefined);
-    if (path === undefined) return null;
+    // Nothing that lies beside a suite may answer in place of the candidate.
+    if (path === undefined)
+      throw new Error(`The suite imports "${specifier}", which is no kata file.`);
     return `${path}?${query === 'raw' ? 'raw' : 'kata'}&suite=${suite}&grading=${this.#grading}`;
   }
 
