@@ -22,6 +22,8 @@ const back: Binding = {
 };
 const help: Binding = { keys: ['?'], label: '?', action: 'help', command: { do: 'help' } };
 
+const edition: Binding = { keys: ['e'], label: 'e', action: 'edition', command: { do: 'edition' } };
+
 const moving: readonly Binding[] = [
   { keys: ['up', 'k'], label: '↑', action: 'up', command: { do: 'move', by: -1 }, quiet: true },
   { keys: ['down', 'j'], label: '↑↓', action: 'move', command: { do: 'move', by: 1 } },
@@ -72,6 +74,7 @@ export function bindings(state: State): readonly Binding[] {
       return [
         { keys: ['return'], label: 'enter', action: 'choose', command: { do: 'choose' } },
         ...moving,
+        ...(screen.name === 'tracks' && state.progress.track ? [edition] : []),
         ...(state.current ? [back] : [quit]),
       ];
     case 'brief':
@@ -148,13 +151,19 @@ function kata(state: State): readonly Binding[] {
   const leave: readonly Binding[] = [
     { keys: ['l'], label: 'l', action: 'list', command: { do: 'list' } },
     { keys: ['t'], label: 't', action: 'tracks', command: { do: 'tracks' }, quiet: true },
-    { keys: ['e'], label: 'e', action: 'edition', command: { do: 'edition' }, quiet: true },
+    { ...edition, quiet: true },
     { keys: ['c'], label: 'c', action: 'check all passed', command: { do: 'check' }, quiet: true },
     help,
     quit,
   ];
   if (!current) return leave;
   const passed = state.progress.exercises.get(current.exercise.slug)?.passedAt !== undefined;
+  if (current.kata === 'missing') {
+    return [
+      { keys: ['return'], label: 'enter', action: 'copy it again', command: { do: 'restore' } },
+      ...leave,
+    ];
+  }
   const output = (shown?.verdict.output ?? '') !== '' || shown?.verdict.tests.some((t) => t.output);
   return [
     ...(passed

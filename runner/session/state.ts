@@ -42,7 +42,7 @@ export const LIST_FILTERS = ['all', 'open', 'passed', 'planned'] as const;
 export type ListFilter = (typeof LIST_FILTERS)[number];
 
 /** What a learner is asked to confirm. */
-export type Question = 'reset' | 'skip' | 'unlock-track' | 'restore';
+export type Question = 'reset' | 'skip' | 'unlock-track';
 
 export interface Check {
   readonly slugs: readonly string[];
@@ -64,12 +64,16 @@ export interface Current {
   readonly hints: number;
 }
 
+/** Why a grading was asked for; one that merely greets an opened topic is no attempt. */
+export type RunCause = 'opened' | 'saved' | 'asked';
+
 /** One grading at most is under way. */
 export type Run =
   | { readonly state: 'idle' }
   | {
       readonly state: 'running';
       readonly id: number;
+      readonly cause: RunCause;
       /** A save came in while this one ran: its verdict is stale, and one more run follows. */
       readonly again: boolean;
     };
@@ -92,12 +96,14 @@ export interface State {
   readonly standing?: TrackStanding;
   readonly screen: Screen;
   readonly current?: Current;
+  /** Slug of an exercise that is being copied and read. */
+  readonly opening?: string;
   readonly run: Run;
   readonly shown?: Shown;
   /** One line for the learner, until the next key or save. */
-  readonly notice?: Notice;
+  readonly notice?: Notice | undefined;
   /** `quitting`: effects are being wound up. */
-  readonly phase: 'starting' | 'live' | 'quitting';
+  readonly phase: 'live' | 'quitting';
   /** Number of the last run that was started. */
   readonly runs: number;
 }
@@ -111,7 +117,10 @@ export interface Notice {
 export type Command =
   | { readonly do: 'next' | 'hint' | 'brief' | 'list' | 'tracks' | 'run' | 'edit' | 'solution' }
   | { readonly do: 'output' | 'check' | 'help' | 'quit' | 'back' | 'edition' | 'reset' | 'skip' }
-  | { readonly do: 'unlock-track' | 'confirm' | 'choose' | 'next-page' | 'previous-page' }
+  | {
+      readonly do:
+        'restore' | 'unlock-track' | 'confirm' | 'choose' | 'next-page' | 'previous-page';
+    }
   | { readonly do: 'move'; readonly by: number }
   | { readonly do: 'move-to'; readonly end: 'first' | 'last' }
   | { readonly do: 'next-filter' | 'search' | 'end-search' | 'clear-search' | 'erase' }
@@ -122,6 +131,7 @@ export type Event =
   | { readonly type: 'command'; readonly command: Command }
   /** The screen knows how far a page can scroll; it reports where the reader is. */
   | { readonly type: 'scrolled'; readonly to: number }
+  /** A kata file has new content. */
   | { readonly type: 'saved' }
   | { readonly type: 'kata-missing' }
   | { readonly type: 'kata-back' }
@@ -140,6 +150,9 @@ export type Event =
     }
   | { readonly type: 'progressed'; readonly progress: Progress }
   | { readonly type: 'rechecked'; readonly slug: string; readonly verdict: Verdict }
+  /** The starter is back; what was there is kept in `backup`. */
+  | { readonly type: 'reset-done'; readonly slug: string; readonly backup: string }
+  | { readonly type: 'proceed'; readonly to: 'next' | 'first' | 'same' }
   | { readonly type: 'noticed'; readonly notice: Notice }
   | { readonly type: 'interrupted' };
 
@@ -160,6 +173,8 @@ export type Effect =
   | { readonly type: 'reset'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'recheck'; readonly slugs: readonly string[]; readonly edition: Edition }
   | { readonly type: 'stop-recheck' }
+  /** Feeds an event back, after the effects before it. */
+  | { readonly type: 'then'; readonly event: Event }
   | { readonly type: 'quit' };
 
 /** A reduction's outcome. */

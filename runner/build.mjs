@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Parts of the program that run as processes of their own, or inside suites: never bundled. */
+const APART = ['kit', join('grade', 'vitest', 'host.ts')];
+
+/**
+ * Bundles the program, unless a bundle of these very sources is there: loading one file is several
+ * times faster than loading some hundred.
+ *
+ * @param {string} root the clone.
+ * @param {string} cache where bundles are kept.
+ * @returns {Promise<string>} path of the module that exports `main`.
+ */
+export async function buildApp(root, cache) {
+  const key = keyOf(join(root, 'runner'));
+  const folder = join(cache, `app-${key}`);
+  const entry = join(folder, 'cli.mjs');
+  if (existsSync(entry)) return entry;
+  const { build } = await import('esbuild');
+  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
+    if (name.startsWith('app-')) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+  await build({
+    entryPoints: [join(root, 'runner', 'cli.ts')],
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node26',
+    jsx: 'automatic',
+    minifySyntax: true,
+    define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+    external: ['esbuild', 'vitest', 'react-devtools-core', 'fsevents'],
+    // Some dependencies are CommonJS and call require.
+    banner: {
+      js: "import { createRequire as dojoRequire } from 'node:module'; const require = dojoRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  return entry;
+}
+
+function keyOf(folder) {
+  const hash = createHash('sha1');
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || APART.some((part) => path.includes(part))) continue;
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${path}:${mtimeMs}:${size};`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,33 @@
+import { readContent } from '../catalog/content.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { chooseExercise, openDojo } from './dojo.ts';
+
+export const command: Command = {
+  usage: '[slug]',
+  summary: 'Print the next hint, after those that you have seen.',
+  words: 1,
+  options: SHARED,
+  optionHelp: SHARED_HELP,
+  async run(args) {
+    const dojo = await openDojo(text(args, 'workspace'));
+    const { exercise } = chooseExercise(dojo, args.words[0]);
+    const { hints } = await readContent(exercise);
+    const seen = dojo.progress().exercises.get(exercise.slug)?.hints ?? 0;
+    const shown = Math.min(hints.length, seen + 1);
+    if (shown > seen) await dojo.record({ type: 'hint', slug: exercise.slug, hint: shown }).written;
+    const visible = hints.slice(0, shown);
+    if (args.options.json) {
+      printJson('hint', {
+        exercise: exercise.slug,
+        hints: visible,
+        remaining: hints.length - shown,
+      });
+      return EXIT.ok;
+    }
+    for (const [index, hint] of visible.entries()) {
+      print(`Hint ${index + 1} of ${hints.length}: ${hint.title}\n\n${hint.text.trim()}\n`);
+    }
+    if (shown === hints.length) print('That was the last hint.');
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,21 @@
+import { trackText } from '../report/tracks.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { openDojo, standingOf } from './dojo.ts';
+
+export const command: Command = {
+  usage: '',
+  summary: 'List the topics and exercises of your track.',
+  words: 0,
+  options: { ...SHARED, track: { type: 'string' } },
+  optionHelp: { ...SHARED_HELP, track: 'list this track instead of your own' },
+  async run(args) {
+    const dojo = await openDojo(text(args, 'workspace'));
+    const standing = standingOf(
+      dojo,
+      text(args, 'track') ?? dojo.progress().track ?? dojo.catalog.tracks[0]?.slug,
+    );
+    if (args.options.json) printJson('list', { track: standing ?? null });
+    else print(standing ? trackText(standing) : 'There is no track.');
+    return EXIT.ok;
+  },
+};

@@ -1,0 +1,30 @@
+import { progressText } from '../report/tracks.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { openDojo, standingOf } from './dojo.ts';
+
+export const command: Command = {
+  usage: '',
+  summary: 'Say how far you are.',
+  words: 0,
+  options: SHARED,
+  optionHelp: SHARED_HELP,
+  async run(args) {
+    const dojo = await openDojo(text(args, 'workspace'));
+    const progress = dojo.progress();
+    const standing = standingOf(dojo);
+    if (args.options.json) {
+      printJson('progress', {
+        track: standing
+          ? { slug: standing.slug, exercises: standing.exercises, topics: standing.topics }
+          : null,
+        edition: progress.edition,
+        current: progress.current ?? null,
+        exercises: Object.fromEntries(progress.exercises),
+      });
+    } else {
+      for (const notice of dojo.notices) print(notice);
+      print(progressText(progress, standing));
+    }
+    return EXIT.ok;
+  },
+};

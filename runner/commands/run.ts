@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readContent } from '../catalog/content.ts';
+import { fileCandidate, folderCandidate, type Candidate } from '../grade/candidate.ts';
+import { createGrader } from '../grade/grader.ts';
+import type { Verdict } from '../grade/verdict.ts';
+import { verdictText } from '../report/text.ts';
+import { openExercise } from '../workspace/workspace.ts';
+import {
+  EXIT,
+  print,
+  printJson,
+  SHARED,
+  SHARED_HELP,
+  text,
+  UsageError,
+  type Command,
+} from './command.ts';
+import { chooseExercise, openDojo, type Chosen } from './dojo.ts';
+
+export const command: Command = {
+  usage: '[slug]',
+  summary: 'Grade one exercise once.',
+  details: `Without a slug it grades the exercise that you opened last.
+
+Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
+  words: 1,
+  options: { ...SHARED, candidate: { type: 'string' } },
+  optionHelp: {
+    ...SHARED_HELP,
+    candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
+  },
+  async run(args) {
+    const dojo = await openDojo(text(args, 'workspace'));
+    const chosen = chooseExercise(dojo, args.words[0]);
+    const { exercise, edition, language } = chosen;
+    const path = text(args, 'candidate');
+    const candidate =
+      path === undefined
+        ? folderCandidate(edition, await openExercise(dojo.workspace, exercise, edition))
+        : await candidateAt(chosen, resolve(path));
+    const grader = createGrader(dojo.workspace.clone);
+    const interrupt = new AbortController();
+    const onSignal = (): void => interrupt.abort();
+    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
+    const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
+    if (path === undefined)
+      await recordAttempt(
+        verdict,
+        (entry) => dojo.record({ ...entry, slug: exercise.slug, edition: language }).written,
+      );
+    if (args.options.json)
+      printJson('run', { exercise: exercise.slug, edition: edition.language, verdict });
+    else print(verdictText(exercise, verdict, await readContent(exercise)));
+    await grader.close();
+    return exitCode(verdict);
+  },
+};
+
+async function candidateAt({ exercise, edition }: Chosen, path: string): Promise<Candidate> {
+  const found = await stat(path).catch(() => undefined);
+  if (!found) throw new UsageError(`--candidate ${path} is not there.`);
+  return found.isDirectory()
+    ? folderCandidate(edition, path)
+    : fileCandidate(exercise, edition, path);
+}
+
+type Attempt =
+  | {
+      type: 'attempt';
+      verdict: Exclude<Verdict['kind'], 'aborted' | 'broken'>;
+      passed: number;
+      total: number;
+      duration: number;
+    }
+  | { type: 'pass' };
+
+async function recordAttempt(
+  verdict: Verdict,
+  record: (entry: Attempt) => Promise<void>,
+): Promise<void> {
+  if (verdict.kind === 'aborted' || verdict.kind === 'broken') return;
+  const passed = verdict.tests.filter((test) => test.status === 'passed').length;
+  const duration = Math.round(verdict.duration);
+  await record({
+    type: 'attempt',
+    verdict: verdict.kind,
+    passed,
+    total: verdict.tests.length,
+    duration,
+  });
+  if (verdict.kind === 'passed') await record({ type: 'pass' });
+}
+
+function exitCode(verdict: Verdict): number {
+  if (verdict.kind === 'passed') return EXIT.ok;
+  if (verdict.kind === 'aborted') return EXIT.interrupted;
+  return verdict.kind === 'broken' ? EXIT.failed : EXIT.notPassed;
+}

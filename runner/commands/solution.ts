@@ -1,0 +1,39 @@
+import { readSolution } from '../catalog/content.ts';
+import {
+  EXIT,
+  print,
+  printJson,
+  SHARED,
+  SHARED_HELP,
+  text,
+  UsageError,
+  type Command,
+} from './command.ts';
+import { chooseExercise, openDojo } from './dojo.ts';
+
+export const command: Command = {
+  usage: '[slug]',
+  summary: 'Print explanation, reference solution and hidden suite of an exercise that you passed.',
+  words: 1,
+  options: SHARED,
+  optionHelp: SHARED_HELP,
+  async run(args) {
+    const dojo = await openDojo(text(args, 'workspace'));
+    const { exercise, language } = chooseExercise(dojo, args.words[0]);
+    if (!dojo.progress().exercises.get(exercise.slug)?.passedAt) {
+      throw new UsageError(
+        `"${exercise.title}" is not passed yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
+      );
+    }
+    const solution = await readSolution(exercise, language);
+    await dojo.record({ type: 'reveal', slug: exercise.slug }).written;
+    if (args.options.json) {
+      printJson('solution', { exercise: exercise.slug, ...solution });
+      return EXIT.ok;
+    }
+    print(solution.explanation.trimEnd());
+    for (const file of [...solution.files, solution.suite])
+      print(`\n--- ${file.name}\n\n${file.text.trimEnd()}`);
+    return EXIT.ok;
+  },
+};

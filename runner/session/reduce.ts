@@ -1,0 +1,200 @@
+import { doneTasks } from '../grade/tasks.ts';
+import type { Verdict } from '../grade/verdict.ts';
+import type { Progress, TrackStanding } from '../progress/model.ts';
+import { standTrack } from '../progress/standing.ts';
+import { obey } from './obey.ts';
+import { allRows } from './list.ts';
+import type { Effect, Event, RunCause, State, Step } from './state.ts';
+import { advance, open, quit, record, run } from './steps.ts';
+
+/**
+ * The whole behaviour of a session: what an event makes of a state, and what is to be done about it.
+ * Pure: the same state and event always give the same step.
+ */
+export function reduce(state: State, event: Event): Step {
+  if (state.phase === 'quitting') return { state, effects: [] };
+  switch (event.type) {
+    case 'command':
+      return obey({ ...state, notice: undefined }, event.command);
+    case 'interrupted':
+      return quit(state);
+    case 'scrolled':
+      return stay(
+        'scroll' in state.screen
+          ? { ...state, screen: { ...state.screen, scroll: event.to } }
+          : state,
+      );
+    case 'noticed':
+      return stay({ ...state, notice: event.notice });
+    case 'reset-done':
+      return resetDone(state, event.slug, event.backup);
+    case 'proceed':
+      return proceed(state, event.to);
+    case 'progressed':
+      return stay(progressed(state, event.progress));
+    case 'opened':
+      return opened(state, event);
+    case 'revealed':
+      return stay(
+        state.current?.exercise.slug === event.slug
+          ? { ...state, current: { ...state.current, solution: event.solution } }
+          : state,
+      );
+    case 'saved':
+      return saved(state);
+    case 'kata-missing':
+      return stay(
+        state.current ? { ...state, current: { ...state.current, kata: 'missing' } } : state,
+      );
+    case 'kata-back':
+      return saved(state);
+    case 'graded':
+      return graded(state, event.id, event.verdict);
+    case 'rechecked':
+      return stay(rechecked(state, event.slug, event.verdict));
+  }
+}
+
+function stay(state: State): Step {
+  return { state, effects: [] };
+}
+
+function resetDone(state: State, slug: string, backup: string): Step {
+  const { shown: _, ...rest } = state;
+  const { edition } = state.progress;
+  const notice = {
+    tone: 'info',
+    text: `The starter is back. Your files are kept in ${backup}`,
+  } as const;
+  const current = rest.current && { ...rest.current, hints: 0 };
+  return {
+    state: { ...rest, notice, ...(current ? { current } : {}) },
+    effects: [record({ type: 'reset', slug, edition, backup })],
+  };
+}
+
+function proceed(state: State, to: 'next' | 'first' | 'same'): Step {
+  if (to === 'next') return advance(state);
+  return open(state, to === 'same' ? state.current?.exercise.slug : undefined);
+}
+
+function opened(state: State, event: Extract<Event, { type: 'opened' }>): Step {
+  const exercise = state.catalog.exercises.get(event.slug);
+  if (state.opening !== event.slug || !exercise) return stay(state);
+  const { opening: _, shown: __, ...rest } = state;
+  const hints = state.progress.exercises.get(event.slug)?.hints ?? 0;
+  const current = {
+    exercise,
+    content: event.content,
+    folder: event.folder,
+    kata: 'present',
+    hints,
+  } as const;
+  return run({ ...rest, current }, 'opened');
+}
+
+/** Screens that a save leaves: whoever saves wants the verdict. */
+const LEFT_BY_A_SAVE = new Set(['brief', 'output', 'solution', 'help', 'closing']);
+
+function saved(state: State): Step {
+  if (!state.current || state.opening !== undefined) return stay(state);
+  const screen = LEFT_BY_A_SAVE.has(state.screen.name) ? ({ name: 'kata' } as const) : state.screen;
+  const current = { ...state.current, kata: 'present' } as const;
+  return run({ ...state, screen, current, notice: undefined }, 'saved');
+}
+
+function graded(state: State, id: number, verdict: Verdict): Step {
+  if (state.run.state !== 'running' || state.run.id !== id || !state.current) return stay(state);
+  const { again, cause } = state.run;
+  const idle: State = { ...state, run: { state: 'idle' } };
+  if (again) return run(idle, cause);
+  if (verdict.kind === 'aborted') return stay(idle);
+  const { slug } = state.current.exercise;
+  const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
+  return {
+    state: {
+      ...idle,
+      shown: {
+        verdict,
+        firstPass,
+        unlocked: [],
+        tasksBefore: state.shown ? doneTasks(state.shown.verdict.tests) : [],
+      },
+    },
+    effects: records(state, verdict, cause, firstPass),
+  };
+}
+
+/** Only real verdicts are written down, and only of what the learner did. */
+function records(
+  state: State,
+  verdict: Verdict,
+  cause: RunCause,
+  firstPass: boolean,
+): readonly Effect[] {
+  const { current, progress } = state;
+  if (!current || verdict.kind === 'aborted' || verdict.kind === 'broken') return [];
+  if (cause === 'opened' && !firstPass) return [];
+  const base = { slug: current.exercise.slug, edition: progress.edition };
+  const attempt: Effect = {
+    type: 'record',
+    entry: {
+      type: 'attempt',
+      ...base,
+      verdict: verdict.kind,
+      passed: verdict.tests.filter((test) => test.status === 'passed').length,
+      total: verdict.tests.length,
+      duration: Math.round(verdict.duration),
+    },
+  };
+  return verdict.kind === 'passed'
+    ? [attempt, { type: 'record', entry: { type: 'pass', ...base } }]
+    : [attempt];
+}
+
+/** Takes over new progress, and tells what a pass has just opened. */
+export function progressed(state: State, progress: Progress): State {
+  const track = state.catalog.tracks.find(({ slug }) => slug === progress.track);
+  const standing = track && standTrack(state.catalog, track, progress);
+  const next: State = { ...withStanding(state, standing), progress };
+  const slug = state.current?.exercise.slug ?? '';
+  const passedNow =
+    !state.progress.exercises.get(slug)?.passedAt && progress.exercises.get(slug)?.passedAt;
+  if (!state.shown || !passedNow) return next;
+  const before = new Set(openTitles(state));
+  const unlocked = openTitles(next).filter((title) => !before.has(title));
+  return { ...next, shown: { ...state.shown, unlocked } };
+}
+
+function withStanding(state: State, standing: TrackStanding | undefined): State {
+  const { standing: _, ...rest } = state;
+  return standing ? { ...rest, standing } : rest;
+}
+
+function openTitles(state: State): string[] {
+  const rows = allRows(state).filter(({ exercise }) => exercise.standing.state === 'open');
+  return [...new Set(rows.map(({ exercise }) => exercise.title))];
+}
+
+function rechecked(state: State, slug: string, verdict: Verdict): State {
+  const { screen } = state;
+  if (screen.name !== 'checking') return state;
+  const results = [...screen.check.results, { slug, verdict }];
+  const finished = results.length === screen.check.slugs.length;
+  return { ...state, screen: { name: 'checking', check: { ...screen.check, results, finished } } };
+}
+
+/** Where a session begins: the learner's track and topic, or the welcome. */
+export function begin(catalog: State['catalog'], progress: Progress): Step {
+  const bare: State = {
+    catalog,
+    progress,
+    screen: { name: 'welcome' },
+    run: { state: 'idle' },
+    phase: 'live',
+    runs: 0,
+  };
+  const state = progressed(bare, progress);
+  if (!state.standing) return stay(state);
+  return open({ ...state, screen: { name: 'kata' } }, progress.current);
+}

@@ -1,0 +1,100 @@
+import { nextExercise } from '../progress/standing.ts';
+import { allRows } from './list.ts';
+import type { Effect, RunCause, State, Step } from './state.ts';
+
+/**
+ * Opens an exercise, or without a slug the next one of the track; where nothing is left to do, the
+ * list is shown.
+ */
+export function open(state: State, slug: string | undefined): Step {
+  const { standing, catalog } = state;
+  const wanted =
+    slug !== undefined && catalog.exercises.has(slug) && isOpen(state, slug) ? slug : undefined;
+  const target = wanted ?? (standing && nextExercise(standing)?.slug);
+  if (target === undefined) {
+    return { state: { ...state, screen: listScreen(state) }, effects: [] };
+  }
+  return {
+    state: { ...state, screen: { name: 'kata' }, run: { state: 'idle' }, opening: target },
+    effects: [
+      ...stopRun(state),
+      ...(state.progress.current === target ? [] : [record({ type: 'open', slug: target })]),
+      { type: 'open', slug: target, edition: state.progress.edition },
+    ],
+  };
+}
+
+/** Whether a learner may work on it: in the chosen track it is not locked. */
+function isOpen(state: State, slug: string): boolean {
+  const row = allRows(state).find(({ exercise }) => exercise.slug === slug);
+  return row !== undefined && ['open', 'passed', 'skipped'].includes(row.exercise.standing.state);
+}
+
+/** Goes on to the exercise after the current one, past a closing screen where a phase or the track ends here. */
+export function advance(state: State): Step {
+  const { standing, current } = state;
+  if (!standing) return { state, effects: [] };
+  const next = nextExercise(standing, current?.exercise.slug);
+  if (!next) return close(state, 'track', standing.title);
+  const phase = phaseOf(state, current?.exercise.slug);
+  const phaseEnds =
+    phase !== undefined && phase !== phaseOf(state, next.slug) && isFinished(state, phase);
+  if (phaseEnds && state.shown?.firstPass) return close(state, 'phase', phase);
+  return open(state, next.slug);
+}
+
+function close(state: State, what: 'phase' | 'track', title: string): Step {
+  return { state: { ...state, screen: { name: 'closing', what, title } }, effects: [] };
+}
+
+function phaseOf(state: State, slug: string | undefined): string | undefined {
+  return allRows(state).find(({ exercise }) => exercise.slug === slug)?.phase;
+}
+
+function isFinished(state: State, phase: string): boolean {
+  return allRows(state)
+    .filter((row) => row.phase === phase)
+    .every(({ exercise }) => ['passed', 'skipped', 'planned'].includes(exercise.standing.state));
+}
+
+/** Starts a grading; one that is under way is cut short, and exactly one follows it. */
+export function run(state: State, cause: RunCause): Step {
+  const { current, progress } = state;
+  if (!current) return { state, effects: [] };
+  if (state.run.state === 'running') {
+    const { id, again } = state.run;
+    return {
+      state: { ...state, run: { state: 'running', id, cause, again: true } },
+      effects: again ? [] : [{ type: 'abort', id }],
+    };
+  }
+  const id = state.runs + 1;
+  return {
+    state: { ...state, runs: id, run: { state: 'running', id, cause, again: false } },
+    effects: [{ type: 'grade', id, slug: current.exercise.slug, edition: progress.edition }],
+  };
+}
+
+/** Leaves; effects wind down what is under way. */
+export function quit(state: State): Step {
+  return {
+    state: { ...state, phase: 'quitting' },
+    effects: [...stopRun(state), { type: 'quit' }],
+  };
+}
+
+/** Calls off the grading under way; its verdict will be stale. */
+export function stopRun(state: State): readonly Effect[] {
+  return state.run.state === 'running' ? [{ type: 'abort', id: state.run.id }] : [];
+}
+
+export function record(entry: Extract<Effect, { type: 'record' }>['entry']): Effect {
+  return { type: 'record', entry };
+}
+
+/** The list, its cursor on the current exercise. */
+export function listScreen(state: State): State['screen'] {
+  const slug = state.current?.exercise.slug;
+  const cursor = allRows(state).findIndex(({ exercise }) => exercise.slug === slug);
+  return { name: 'list', filter: 'all', query: '', searching: false, cursor: Math.max(0, cursor) };
+}
