@@ -1,0 +1,80 @@
+import { render, type SuspendTerminal } from 'ink';
+import type { Event, State } from '../session/state.ts';
+import { App } from './app.tsx';
+import { supportsLinks } from './links.ts';
+
+export interface ScreenOptions {
+  readonly initial: State;
+  /** Calls the listener after each change; answers with what ends that. */
+  readonly subscribe: (listener: (state: State) => void) => () => void;
+  readonly dispatch: (event: Event) => void;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  /** ASCII only, without colours and links. */
+  readonly plain?: boolean;
+  /** Whole lines in reading order; taken from `INK_SCREEN_READER` where it is not given. */
+  readonly screenReader?: boolean;
+}
+
+export interface MountedScreen {
+  /** Gives the terminal back as it was. */
+  readonly unmount: () => Promise<void>;
+  /** Lends the terminal to another program, such as an editor, until `during` settles. */
+  readonly suspend: <T>(during: () => Promise<T>) => Promise<T>;
+  /** Settles when the screen is gone; rejects with the error that drawing threw, the terminal restored. */
+  readonly exited: Promise<void>;
+}
+
+/** Ink waits this long between two frames at most; a verdict should not wait for a frame's turn. */
+const FRAMES_PER_SECOND = 250;
+
+/**
+ * Takes over the terminal and draws a session there, until it is unmounted. The alternate screen
+ * keeps the shell's scrollback; a screen reader gets the normal one, in which it can go back.
+ */
+export function mountScreen(options: ScreenOptions): MountedScreen {
+  const { initial, subscribe, dispatch, stdin, stdout, plain = false } = options;
+  const speech = options.screenReader ?? process.env['INK_SCREEN_READER'] === 'true';
+  const lookOptions = {
+    cwd: process.cwd(),
+    plain,
+    colour: (process.env['NO_COLOR'] ?? '') === '',
+    speech,
+    links: supportsLinks(process.env),
+  };
+  let suspendTerminal: SuspendTerminal | undefined;
+  const onReady = (suspend: SuspendTerminal) => {
+    suspendTerminal = suspend;
+  };
+  const element = (state: State) => (
+    <App state={state} dispatch={dispatch} options={lookOptions} onReady={onReady} />
+  );
+  const instance = render(element(initial), {
+    stdin,
+    stdout,
+    exitOnCtrlC: false,
+    interactive: true,
+    alternateScreen: !speech,
+    isScreenReaderEnabled: speech,
+    incrementalRendering: true,
+    maxFps: FRAMES_PER_SECOND,
+  });
+  const unsubscribe = subscribe((state) => {
+    instance.rerender(element(state));
+  });
+  const exited = instance.waitUntilExit().then(() => undefined);
+  void exited.catch(() => undefined).finally(unsubscribe);
+  return {
+    exited,
+    async unmount() {
+      unsubscribe();
+      instance.unmount();
+      await exited;
+    },
+    async suspend<T>(during: () => Promise<T>): Promise<T> {
+      if (!suspendTerminal) return during();
+      await using _terminal = await suspendTerminal();
+      return await during();
+    },
+  };
+}
