@@ -164,7 +164,11 @@ function kata(state: State): readonly Binding[] {
       ...leave,
     ];
   }
-  const output = (shown?.verdict.output ?? '') !== '' || shown?.verdict.tests.some((t) => t.output);
+  const details =
+    shown !== undefined &&
+    (shown.verdict.kind !== 'passed' ||
+      shown.verdict.output !== '' ||
+      shown.verdict.tests.some((test) => test.output !== ''));
   return [
     ...(passed
       ? [{ keys: ['n'], label: 'n', action: 'next', command: { do: 'next' } } as const]
@@ -184,8 +188,8 @@ function kata(state: State): readonly Binding[] {
         ]),
     { ...edit, quiet: passed },
     { keys: ['r'], label: 'r', action: 'run again', command: { do: 'run' } },
-    ...(output
-      ? [{ keys: ['p'], label: 'p', action: 'printed output', command: { do: 'output' } } as const]
+    ...(details
+      ? [{ keys: ['p'], label: 'p', action: 'details', command: { do: 'output' } } as const]
       : []),
     { keys: ['x'], label: 'x', action: 'reset', command: { do: 'reset' }, quiet: true },
     ...leave,
