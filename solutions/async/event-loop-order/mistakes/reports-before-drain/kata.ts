@@ -1,6 +1,6 @@
 /*
  * A rejection is reported as soon as its callback has ended, before ticks and microtasks have run. Code that attaches
- * its handler one `await` later is then told off, and under Node's default setting the process would die.
+ * its handler one `await` later is then blamed, and under Node's default setting the process would die.
  */
 /** A function that the loop calls. */
 export type Callback = () => void;

@@ -1,6 +1,6 @@
 /*
  * After every microtask the tick queue is looked at first, so a tick that a microtask adds overtakes the microtasks that
- * are already waiting. The two queues take turns only when one of them is empty.
+ * are already waiting. Each queue is to be emptied before the other one has its turn.
  */
 /** A function that the loop calls. */
 export type Callback = () => void;
