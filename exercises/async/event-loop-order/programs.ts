@@ -45,7 +45,7 @@ export const programs = {
   awaiting(log: (line: string) => void): void {
     async function load(): Promise<void> {
       log('load starts');
-      await undefined;
+      await Promise.resolve();
       log('load goes on');
     }
     void load().then(() => log('loaded'));

@@ -42,10 +42,11 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
 /** Waits for a promise, but not forever: one that hangs shall fail its test with a sentence. */
 async function endOf(promise: Promise<unknown>): Promise<{ value: unknown } | { error: unknown }> {
   const hung = Promise.withResolvers<{ error: string }>();
-  const watchdog = setTimeout(async () => {
+  const giveUp = async (): Promise<void> => {
     for (let more = 0; more < 20; more += 1) await turns();
     hung.resolve({ error: 'never settles' });
-  }, 250);
+  };
+  const watchdog = setTimeout(() => void giveUp(), 250);
   try {
     return await Promise.race([promise.then((value) => ({ value })), hung.promise]);
   } catch (error) {
