@@ -8,5 +8,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}', 'solutions/**/*.test.ts', 'workspace/**/*.test.ts'],
     allowOnly: false,
+    // Real processes on a slow machine; what hangs is cut by the grader's own limits.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });
