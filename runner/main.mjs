@@ -4,7 +4,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -100,7 +100,7 @@ if (first === 'exec') {
 } else if (process.versions.node.split('.')[0] !== readPinnedMajor()) {
   become(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 } else {
-  enableCompileCache(join(cache, 'compiled'));
+  module.enableCompileCache(join(cache, 'compiled'));
   const { buildApp } = await import('./build.mjs');
   const { main } = await import(pathToFileURL(await buildApp(root, cache)).href);
   await main(process.argv.slice(2));
