@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, types } from '@electric-sql/pglite';
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -6,34 +6,198 @@ import { dirname, join } from 'node:path';
 
 const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/backend-dojo/postgres');
 
+/** To be raised when images come out differently for the same setup. */
+const IMAGE_VERSION = 2;
+
 /**
  * Boots a real Postgres (PGlite: one session, in memory) and runs `setup` in it.
  *
  * The booted data folder is kept on disk under the hash of `setup` and of the engine's version, so
  * that only the first call ever pays for `initdb` and for loading the data. Each call returns a
  * database of its own: what a test writes reaches no other. `setup` must be deterministic (use
- * `setseed`, or data computed without `random()`), and must end with `ANALYZE` where plans matter.
+ * `setseed`, or data computed without `random()`). It is followed by `VACUUM ANALYZE`, so that plans
+ * rest on fresh statistics and index-only scans on a full visibility map.
  *
  * @param setup SQL statements: schema and data, before anything of the learner's runs.
  * @throws what Postgres reports when `setup` is wrong.
  */
 export async function postgres(setup = ''): Promise<PGlite> {
-  const image = join(
-    cacheFolder,
-    `${createHash('sha256').update(engineVersion()).update(setup).digest('hex')}.tar`,
-  );
+  const hash = createHash('sha256').update(`${await engineVersion()} ${IMAGE_VERSION} ${setup}`);
+  const image = join(cacheFolder, `${hash.digest('hex')}.tar`);
   const stored = await readFile(image).catch(() => undefined);
   if (stored) return PGlite.create({ loadDataDir: new Blob([stored]) });
   const database = await PGlite.create();
   if (setup) await database.exec(setup);
+  await database.exec('VACUUM ANALYZE');
   await store(image, await database.dumpDataDir('none'));
   return database;
 }
 
-function engineVersion(): string {
-  const { version } = createRequire(import.meta.url)('@electric-sql/pglite/package.json') as {
-    version: string;
+/**
+ * Splits a file of named queries: each starts with a line `-- name: running_total` and reaches to
+ * the next such line. Names are letters, digits, and underscores.
+ *
+ * @returns name -> text, in the order of the file, without those that hold only comments.
+ */
+export function namedQueries(text: string): Map<string, string> {
+  const [, ...parts] = text.split(/^--[ \t]*name:[ \t]*(\w+)[ \t]*\r?$/m);
+  const queries = new Map<string, string>();
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const [name = '', query = ''] = parts.slice(at, at + 2);
+    if (withoutComments(query).trim() !== '') queries.set(name, query.trim());
+  }
+  return queries;
+}
+
+/** The text with each comment replaced by a space; quoted texts and names stay as they are. */
+export function withoutComments(sql: string): string {
+  return sql.replace(TOKEN, (token) => (/^(--|\/\*)/.test(token) ? ' ' : token));
+}
+
+/** Cuts a script into its statements, at the semicolons outside of quotes and comments. */
+export function statements(script: string): string[] {
+  return withoutComments(script)
+    .replace(TOKEN, (token) => (token === ';' ? STATEMENT_END : token))
+    .split(STATEMENT_END)
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
+}
+
+/** A comment, a quoted text or name, or a semicolon: whatever decides where a statement ends. */
+const TOKEN = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\w*)\$[\s\S]*?\$\1\$|;/g;
+const STATEMENT_END = '\u0000';
+
+/** A value as {@link rows} returns it. */
+export type Plain = string | number | boolean | null;
+
+/**
+ * Runs one query and returns its rows as plain data: every kind of number becomes a `number`, and
+ * dates and times stay the text that Postgres writes (`2026-03-01`, `2026-03-01 08:00:00+00`).
+ *
+ * @throws what Postgres reports.
+ */
+export async function rows(
+  database: Pick<PGlite, 'query'>,
+  query: string,
+  parameters: readonly Plain[] = [],
+): Promise<Record<string, Plain>[]> {
+  const result = await database.query<Record<string, Plain>>(query, [...parameters], { parsers });
+  return result.rows;
+}
+
+/** Two tables as text, and what sets them apart in one line (empty when nothing does). */
+export interface Comparison {
+  readonly actual: string;
+  readonly expected: string;
+  readonly difference: string;
+}
+
+/**
+ * Puts rows and an expectation into the same readable text, in which the order of rows and columns
+ * does not count: `expect(actual, difference).toBe(expected)` then shows the lines that differ.
+ *
+ * @param found as {@link rows} returns them. Numbers are rounded to four places, dates and times cut
+ *   to minutes (`2026-03-01T08:00`).
+ * @param wanted a line with the names of the columns, then a line for each row; values are separated
+ *   by blanks, `null` stands for NULL.
+ */
+export function compareTables(
+  found: readonly Readonly<Record<string, Plain>>[],
+  wanted: string,
+): Comparison {
+  const [header = [], ...body] = wanted
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([first]) => first !== '');
+  const columns = found[0] ? inOrderOf(header, Object.keys(found[0])) : header;
+  const head = columns.join(' ');
+  const wantedHead = header.join(' ');
+  const lines = found.map((row) => columns.map((name) => cell(row[name] ?? null)).join(' '));
+  const wantedLines = body.map((cells) => cells.join(' '));
+  return {
+    actual: [head, ...lines.toSorted()].join('\n'),
+    expected: [wantedHead, ...wantedLines.toSorted()].join('\n'),
+    difference:
+      head === wantedHead
+        ? [
+            ...listed('missing', without(wantedLines, lines)),
+            ...listed('unexpected', without(lines, wantedLines)),
+          ].join(', ')
+        : `columns are ${head}, expected ${wantedHead}`,
   };
+}
+
+function inOrderOf(header: readonly string[], names: readonly string[]): string[] {
+  const rest = names.filter((name) => !header.includes(name));
+  return [...header.filter((name) => names.includes(name)), ...rest];
+}
+
+function without(lines: readonly string[], taken: readonly string[]): string[] {
+  const left = [...taken];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function listed(label: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, 3).map((line) => `(${line})`);
+  return [`${label}: ${shown.join(' ')}${lines.length > 3 ? ` and ${lines.length - 3} more` : ''}`];
+}
+
+function cell(value: Plain): string {
+  if (typeof value === 'number') return String(Math.round(value * 10_000) / 10_000);
+  return String(value).replace(/^(\d{4}-\d\d-\d\d) (\d\d:\d\d).*$/, '$1T$2');
+}
+
+const asText = (value: string): string => value;
+const parsers = {
+  [types.INT8]: Number,
+  [types.NUMERIC]: Number,
+  [types.DATE]: asText,
+  [types.TIME]: asText,
+  [types.TIMESTAMP]: asText,
+  [types.TIMESTAMPTZ]: asText,
+};
+
+/** A node of a plan, under the names of `EXPLAIN (FORMAT JSON)`. */
+export interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly 'Subplan Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+  readonly [detail: string]: unknown;
+}
+
+/**
+ * The plan of a query, as a list of its nodes from the top down.
+ *
+ * @param options for EXPLAIN, such as `ANALYZE, BUFFERS` (which runs the query).
+ * @throws what Postgres reports.
+ */
+export async function plan(
+  database: Pick<PGlite, 'query'>,
+  query: string,
+  options = '',
+): Promise<PlanNode[]> {
+  const explain = `EXPLAIN (FORMAT JSON${options && `, ${options}`}) ${query}`;
+  const result = await database.query<{ 'QUERY PLAN': readonly [{ Plan: PlanNode }] }>(explain);
+  return result.rows.flatMap((row) => nodes(row['QUERY PLAN'][0].Plan));
+}
+
+function nodes(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodes)];
+}
+
+/** Read from the disk, as the package does not export its manifest. */
+async function engineVersion(): Promise<string> {
+  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+  const manifest = await readFile(join(dirname(entry), '../package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
   return version;
 }
 
