@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readYaml, validate } from './document.ts';
 import type { LineOf } from './document.ts';
+import { CAPABILITIES } from './model.ts';
 import type { Edition, Exercise, ExerciseEdition, Problem } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { SLUG, manifestSchema } from './schema.ts';
@@ -69,6 +70,7 @@ export async function readExercise(
     editions,
     material: manifest.material,
     timeLimit: manifest.timeLimit * 1000,
+    capabilities: CAPABILITIES.filter((capability) => manifest.allow[capability] !== undefined),
     folder: join(root, 'exercises', area, slug),
     solutionFolder: join(root, 'solutions', area, slug),
   };

@@ -16,6 +16,10 @@ export type Kind = (typeof KINDS)[number];
 export const EDITIONS = ['typescript', 'python'] as const;
 export type Edition = (typeof EDITIONS)[number];
 
+/** What a kata's code may do beyond computing, where its topic needs it. */
+export const CAPABILITIES = ['loopback', 'worker-threads', 'child-processes', 'sqlite'] as const;
+export type Capability = (typeof CAPABILITIES)[number];
+
 /** One language's version of an exercise; a `neutral` one (SQL, shell, config, ...) serves every edition. */
 export interface ExerciseEdition {
   readonly language: Edition | 'neutral';
@@ -47,6 +51,7 @@ export interface Exercise {
   readonly material: readonly string[];
   /** Milliseconds that one verdict may take. */
   readonly timeLimit: number;
+  readonly capabilities: readonly Capability[];
   /** Absolute paths. */
   readonly folder: string;
   readonly solutionFolder: string;

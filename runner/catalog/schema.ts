@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KINDS } from './model.ts';
+import { CAPABILITIES, KINDS } from './model.ts';
 
 /** What a slug, and the name of an area or a track, looks like. */
 export const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -59,6 +59,12 @@ export const manifestSchema = z
       .max(120)
       .default(10)
       .describe('Seconds that one verdict may take. Only when 10 does not do.'),
+    allow: z
+      .partialRecord(z.enum(CAPABILITIES), text.describe('Why the topic needs it.'))
+      .default({})
+      .describe(
+        'What the code may do beyond computing, each with the reason. Leave it out when nothing.',
+      ),
   })
   .describe('The manifest of an exercise: what its folder cannot say by itself.');
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -42,6 +42,7 @@ export function createGrader(root: string): Grader {
     exercise: Exercise,
     edition: ExerciseEdition,
     candidate: Candidate,
+    trusted: boolean,
     signal?: AbortSignal,
   ): Promise<Facts> {
     return host.grade(
@@ -54,6 +55,7 @@ export function createGrader(root: string): Grader {
         files: Object.fromEntries(candidate.files),
         contract: Object.fromEntries(starterCandidate(exercise, edition).files),
         folder: candidate.folder,
+        profile: { capabilities: [...exercise.capabilities], trusted },
         timeLimit: exercise.timeLimit,
       },
       signal,
@@ -67,7 +69,7 @@ export function createGrader(root: string): Grader {
       join(exercise.solutionFolder, edition.hidden),
       ...reference.files.values(),
     ];
-    return expectations.of(sources, () => facts(exercise, edition, reference));
+    return expectations.of(sources, () => facts(exercise, edition, reference, true));
   }
 
   return {
@@ -76,7 +78,7 @@ export function createGrader(root: string): Grader {
       const elapsed = (): number => performance.now() - start;
       try {
         const tests = await expected(exercise, edition);
-        const found = await facts(exercise, edition, candidate, signal);
+        const found = await facts(exercise, edition, candidate, false, signal);
         return decide(found, {
           expected: tests,
           timeLimit: exercise.timeLimit,

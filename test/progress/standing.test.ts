@@ -17,6 +17,7 @@ const exercise = (slug: string, needs: readonly string[] = []): Exercise => ({
   editions: [],
   material: [],
   timeLimit: 10_000,
+  capabilities: [],
   folder: `/exercises/x/${slug}`,
   solutionFolder: `/solutions/x/${slug}`,
 });

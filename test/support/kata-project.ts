@@ -78,6 +78,7 @@ export function kataProject(overrides: Readonly<Record<string, string>> = {}): K
       editions: [edition],
       material: [],
       timeLimit: 8_000,
+      capabilities: [],
       folder: join(root, 'exercises/practice/adder'),
       solutionFolder: join(root, 'solutions/practice/adder'),
     },

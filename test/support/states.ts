@@ -29,6 +29,7 @@ export function anExercise(over: Partial<Exercise> & { readonly slug: string }):
     ],
     material: [],
     timeLimit: 10_000,
+    capabilities: [],
     folder: join(ROOT, 'exercises', area, over.slug),
     solutionFolder: join(ROOT, 'solutions', area, over.slug),
     ...over,

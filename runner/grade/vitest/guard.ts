@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { Duplex } from 'node:stream';
 import { z } from 'zod';
-import { LOCATOR_FD, rawFrame, type ProcessEnd, type RawFrame } from './protocol.ts';
+import { LOCATOR_FD } from './pipe.ts';
+import { rawFrame, type ProcessEnd, type RawFrame } from './protocol.ts';
 import type { CappedOutput } from './recorder.ts';
 
 /** Milliseconds that the locator gets to say where the learner's code is. */

@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
 import { KataError } from '../compile.ts';
 import { lowerTypeScript } from '../lower.ts';
+import { MODULES } from './confinement.ts';
 import { Guard, type EarlyEnd } from './guard.ts';
 import { WarmPool } from './pool.ts';
 import {
@@ -21,7 +22,6 @@ import { isKata, Redirect } from './redirect.ts';
 // A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
 // neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
 
-const HEAP_MEGABYTES = 512;
 /** A test that does not settle is named as soon as others would have long been done. */
 const TEST_PATIENCE = 4_000;
 
@@ -41,28 +41,12 @@ interface Grading {
 
 const root = process.argv[2] ?? process.cwd();
 const scratch = mkdtempSync(join(tmpdir(), 'dojo-'));
-const preload = new URL('./preload.ts', import.meta.url).href;
 const redirect = new Redirect();
 /** Gradings that were called off before their turn came. */
 const cancelled = new Set<number>();
 let current: Grading | undefined;
 
-const pool = new WarmPool(
-  {
-    execArgv: [`--max-heap-size=${HEAP_MEGABYTES}`, '--no-warnings', '--import', preload],
-    env: {
-      PATH: process.env.PATH ?? '',
-      TMPDIR: scratch,
-      TEST: 'true',
-      VITEST: 'true',
-      VITEST_MODE: 'RUN',
-      NODE_ENV: 'test',
-      NO_COLOR: '1',
-    },
-    cwd: scratch,
-  },
-  (child) => current?.guard.adopt(child),
-);
+const pool = new WarmPool(scratch, (child) => current?.guard.adopt(child));
 
 function reply(message: HostReply): void {
   process.send?.(message);
@@ -93,6 +77,9 @@ async function start(): Promise<Vitest> {
           },
         },
       ],
+      // vitest looks for snapshots from within the confined process, which may look here.
+      resolveSnapshotPath: (path, extension) =>
+        join(MODULES, '.snapshots', basename(path) + extension),
       cache: false,
       update: false,
       // A module cache on disk would answer with an earlier candidate, and keeps the suites in clear.
@@ -116,6 +103,7 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   current = { id: request.id, recorder, guard };
   try {
     if (cancelled.delete(request.id)) guard.abort();
+    pool.warm(request.profile);
     await redirect.begin(request);
     const project = vitest.getRootProject();
     vitest.state.clearErrors();
@@ -191,9 +179,9 @@ process.on('message', (data) => {
       (facts) => reply({ type: 'graded', id, facts }),
       (error: unknown) => reply({ type: 'failed', id, message: String(error) }),
     );
-    pool.warm();
+    // The next save is most likely one of the same exercise.
+    pool.warm({ ...message.profile, trusted: false });
   });
 });
 
-pool.warm();
 reply({ type: 'ready' });

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
 import { parentPort } from 'node:worker_threads';
-import { LOCATOR_FD } from './protocol.ts';
+import { LOCATOR_FD } from './pipe.ts';
 
 // A thread beside the learner's code: asked over its own pipe, it looks through the inspector where the
 // main thread is, even when that thread never returns to its event loop.

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   distDir,
@@ -6,58 +7,80 @@ import {
   type PoolWorker,
   type WorkerRequest,
 } from 'vitest/node';
+import type { Capability } from '../../catalog/model.ts';
+import { confine } from './confinement.ts';
 
-/** How a process that holds learner code is started. */
-export interface ProcessSettings {
-  readonly execArgv: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
+/** What a grading's process must have ready, and may do. */
+export interface Profile {
+  readonly capabilities: readonly Capability[];
+  /** Our own reference solution runs in it. */
+  readonly trusted: boolean;
+}
+
+interface Spare {
+  readonly child: ChildProcess;
+  readonly profile: string;
 }
 
 /**
  * Processes that have loaded vitest and have never run learner code, started before they are needed.
- * Each is used for one grading and thrown away.
+ * Each is used for one grading and thrown away, together with its folder.
  */
 export class WarmPool {
-  readonly #settings: ProcessSettings;
-  readonly #spares = new Set<ChildProcess>();
+  readonly #scratch: string;
   readonly #onTaken: (child: ChildProcess) => void;
+  #wanted: Profile = { capabilities: [], trusted: false };
+  #spare: Spare | undefined;
 
-  /** @param onTaken is told which process a grading runs in. */
-  constructor(settings: ProcessSettings, onTaken: (child: ChildProcess) => void) {
-    this.#settings = settings;
+  /**
+   * @param scratch folder in which each process gets one of its own.
+   * @param onTaken is told which process a grading runs in.
+   */
+  constructor(scratch: string, onTaken: (child: ChildProcess) => void) {
+    this.#scratch = scratch;
     this.#onTaken = onTaken;
   }
 
-  /** Starts a spare process unless one is waiting. */
-  warm(): void {
-    if (this.#spares.size === 0) this.#spares.add(this.#start());
+  /** Has a process of this profile waiting; one of another profile goes. */
+  warm(profile: Profile): void {
+    this.#wanted = profile;
+    const key = JSON.stringify(profile);
+    if (this.#spare?.profile === key) return;
+    this.close();
+    const spare = { child: this.#start(profile), profile: key };
+    this.#spare = spare;
+    spare.child.once('exit', () => {
+      if (this.#spare === spare) this.#spare = undefined;
+    });
   }
 
-  #start(): ChildProcess {
+  #start(profile: Profile): ChildProcess {
+    const folder = mkdtempSync(join(this.#scratch, 'run-'));
+    const { execArgv, env } = confine(folder, profile.capabilities, profile.trusted);
     const child = fork(join(distDir, 'workers', 'forks.js'), [], {
-      execArgv: [...this.#settings.execArgv],
-      env: { ...this.#settings.env },
-      cwd: this.#settings.cwd,
+      execArgv: [...execArgv],
+      env: { ...env },
+      cwd: folder,
       // The last one is LOCATOR_FD.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
     });
-    child.once('exit', () => this.#spares.delete(child));
+    child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     return child;
   }
 
   #take(): ChildProcess {
-    const [child = this.#start()] = this.#spares;
-    this.#spares.delete(child);
+    this.warm(this.#wanted);
+    const child = this.#spare?.child ?? this.#start(this.#wanted);
+    this.#spare = undefined;
     this.#onTaken(child);
     return child;
   }
 
-  /** Ends the spares. */
+  /** Ends the spare. */
   close(): void {
-    for (const spare of this.#spares) spare.kill('SIGKILL');
-    this.#spares.clear();
+    this.#spare?.child.kill('SIGKILL');
+    this.#spare = undefined;
   }
 
   /** What vitest's `pool` option takes. */
@@ -66,7 +89,6 @@ export class WarmPool {
     createPoolWorker: () => new AdoptedProcess(this.#take()),
   };
 }
-
 /** Lets vitest use a process that was started earlier; it ends the hard way, since nothing of it is kept. */
 class AdoptedProcess implements PoolWorker {
   readonly name = 'warm';

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-/** The descriptor of the pipe between the host and the locator thread of a grading process. */
-export const LOCATOR_FD = 4;
+import { CAPABILITIES } from '../../catalog/model.ts';
 
 /** What the grader asks of its host process: one grading. Paths are absolute. */
 export const gradeRequest = z.object({
@@ -15,6 +13,11 @@ export const gradeRequest = z.object({
   contract: z.record(z.string(), z.string()),
   /** The only folder from which a candidate may import modules of its own. */
   folder: z.string(),
+  profile: z.object({
+    capabilities: z.array(z.enum(CAPABILITIES)),
+    /** Our own reference solution is graded. */
+    trusted: z.boolean(),
+  }),
   /** Milliseconds. */
   timeLimit: z.number(),
 });

@@ -1,0 +1,83 @@
+import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, sep } from 'node:path';
+import type { Capability } from '../../catalog/model.ts';
+
+/** How a process is started. */
+export interface ProcessSettings {
+  readonly execArgv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const HEAP_MEGABYTES = 512;
+const here = import.meta.dirname;
+const kit = join(here, '../../kit');
+/** The packages that suites may use. */
+export const MODULES = dirname(
+  dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
+);
+/** What suites prepare once and read often, such as database images. */
+export const KIT_CACHE = join(MODULES, '.cache', 'backend-dojo', 'kit');
+
+/**
+ * Settings under which learner code runs: node's permission model denies whatever is not granted.
+ * The code of suite and kata arrives as messages, so that not even their folders are readable.
+ *
+ * @param folder the process's own, and the only one that it may write.
+ * @param trusted true for our own reference solutions: they may fill the kit's cache.
+ */
+export function confine(
+  folder: string,
+  capabilities: readonly Capability[],
+  trusted: boolean,
+): ProcessSettings {
+  const may = (capability: Capability): boolean => capabilities.includes(capability);
+  const readable = [MODULES, here, kit, folder].map((path) => real(path) + sep);
+  const writable = [folder, ...(trusted ? [KIT_CACHE] : [])].map((path) => real(path) + sep);
+  return {
+    execArgv: [
+      '--permission',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+      ...writable.map((path) => `--allow-fs-write=${path}`),
+      // Both for the locator; the preload gives them up before learner code runs.
+      '--allow-worker',
+      '--allow-inspector',
+      ...(may('loopback') ? ['--allow-net'] : []),
+      ...(may('child-processes') ? ['--allow-child-process'] : []),
+      '--no-addons',
+      '--no-experimental-ffi',
+      '--no-experimental-webstorage',
+      // It opens any file of the user, past the permission model.
+      ...(may('sqlite') ? [] : ['--no-experimental-sqlite']),
+      // A signal would open the inspector.
+      '--disable-sigusr1',
+      '--freeze-flags-after-init',
+      '--no-global-search-paths',
+      '--report-exclude-env',
+      `--max-heap-size=${HEAP_MEGABYTES}`,
+      '--no-warnings',
+      '--import',
+      new URL('./preload.ts', import.meta.url).href,
+    ],
+    env: {
+      TMPDIR: folder,
+      TEMP: folder,
+      TEST: 'true',
+      VITEST: 'true',
+      VITEST_MODE: 'RUN',
+      NODE_ENV: 'test',
+      NO_COLOR: '1',
+      // io_uring would go past the checks on files.
+      UV_USE_IO_URING: '0',
+      DOJO_CAPABILITIES: capabilities.join(','),
+    },
+  };
+}
+
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
