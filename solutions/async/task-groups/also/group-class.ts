@@ -14,8 +14,9 @@ export interface TaskGroup {
    * Starts a task with the group's signal.
    *
    * @returns what the task returns. The promise may be ignored: the group sees a failure anyway.
-   * @throws {GroupClosedError} (as a rejection) when the group has settled; the task is not called.
    * @throws the signal's reason (as a rejection) when that is aborted; the task is not called.
+   * @throws {GroupClosedError} (as a rejection) once `withTaskGroup` has settled, also when the signal
+   * is aborted; the task is not called.
    */
   spawn<T>(task: Work<T>): Promise<T>;
 }

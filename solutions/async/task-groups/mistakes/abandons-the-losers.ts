@@ -14,8 +14,9 @@ export interface TaskGroup {
    * Starts a task with the group's signal.
    *
    * @returns what the task returns. The promise may be ignored: the group sees a failure anyway.
-   * @throws {GroupClosedError} (as a rejection) when the group has settled; the task is not called.
    * @throws the signal's reason (as a rejection) when that is aborted; the task is not called.
+   * @throws {GroupClosedError} (as a rejection) once `withTaskGroup` has settled, also when the signal
+   * is aborted; the task is not called.
    */
   spawn<T>(task: Work<T>): Promise<T>;
 }
@@ -131,8 +132,9 @@ export async function withDeadline<T>(
  * Starts all of `works`, aborts the others when one succeeds, and settles after the last of them.
  *
  * @returns the value of the first one that succeeded.
- * @throws {AggregateError} with their errors, in the order of `works`, when all of them failed.
- * @throws the reason of `options.signal` when that aborted before a success.
+ * @throws {AggregateError} with their errors, in the order of `works`, when all of them failed, or when
+ * there are none.
+ * @throws the reason of `options.signal` when that aborted before a success, whatever the works fail with.
  */
 export async function raceFirstSuccess<T>(
   works: readonly Work<T>[],
