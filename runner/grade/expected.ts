@@ -2,13 +2,15 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Facts } from './vitest/protocol.ts';
+import { needs, type Facts } from './vitest/protocol.ts';
 
-const expectedTests = z.array(
-  z.object({ suite: z.enum(['examples', 'hidden']), titles: z.array(z.string()) }),
-);
-/** A test that a suite is known to hold. */
-export type ExpectedTest = z.infer<typeof expectedTests>[number];
+const expectation = z.object({
+  tests: z.array(z.object({ suite: z.enum(['examples', 'hidden']), titles: z.array(z.string()) })),
+  needs,
+});
+/** What is known of an exercise's suites before a candidate is graded: their tests, and what they need. */
+export type Expectation = z.infer<typeof expectation>;
+export type ExpectedTest = Expectation['tests'][number];
 
 /** The suites of an exercise do not hold what they must; an author's fault. */
 export class SuiteError extends Error {
@@ -22,12 +24,12 @@ export class SuiteError extends Error {
 }
 
 /**
- * The tests of an exercise's suites, learned from the reference solution before a candidate is graded:
+ * The tests of an exercise's suites and what these need, learned from the reference solution before a candidate is graded:
  * a candidate that makes tests vanish is then missing them. Kept on disk under the hash of the suites.
  */
 export class Expectations {
   readonly #folder: string;
-  readonly #known = new Map<string, Promise<readonly ExpectedTest[]>>();
+  readonly #known = new Map<string, Promise<Expectation>>();
 
   /** @param folder where they are kept; made when needed. */
   constructor(folder: string) {
@@ -39,10 +41,7 @@ export class Expectations {
    * @param grade grades the reference solution.
    * @throws SuiteError when the reference does not pass, or a suite breaks a rule.
    */
-  async of(
-    sources: readonly string[],
-    grade: () => Promise<Facts>,
-  ): Promise<readonly ExpectedTest[]> {
+  async of(sources: readonly string[], grade: () => Promise<Facts>): Promise<Expectation> {
     const hash = createHash('sha256');
     for (const path of sources) hash.update(await readFile(path).catch(() => '')).update('\0');
     const key = hash.digest('hex').slice(0, 32);
@@ -52,20 +51,21 @@ export class Expectations {
     return known;
   }
 
-  async #learn(key: string, grade: () => Promise<Facts>): Promise<readonly ExpectedTest[]> {
+  async #learn(key: string, grade: () => Promise<Facts>): Promise<Expectation> {
     const path = join(this.#folder, `${key}.json`);
     const stored = await read(path);
     if (stored) return stored;
-    const tests = testsOf(await grade());
-    await this.#store(path, tests);
-    return tests;
+    const facts = await grade();
+    const learned = { tests: testsOf(facts), needs: facts.needs ?? { imports: [], tools: [] } };
+    await this.#store(path, learned);
+    return learned;
   }
 
-  async #store(path: string, tests: readonly ExpectedTest[]): Promise<void> {
+  async #store(path: string, learned: Expectation): Promise<void> {
     const draft = `${path}.${randomUUID()}`;
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeFile(draft, JSON.stringify(tests));
+      await writeFile(draft, JSON.stringify(learned));
       await rename(draft, path);
     } catch {
       // A cache that cannot be written costs time at the next start, nothing else.
@@ -73,9 +73,9 @@ export class Expectations {
   }
 }
 
-async function read(path: string): Promise<readonly ExpectedTest[] | undefined> {
+async function read(path: string): Promise<Expectation | undefined> {
   try {
-    return expectedTests.parse(JSON.parse(await readFile(path, 'utf8')));
+    return expectation.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
-import type { Facts } from './vitest/protocol.ts';
+import type { Facts, Needs, Profile } from './vitest/protocol.ts';
 
 /** Grades candidates. One grading runs at a time; more asked for at once wait in line. */
 export interface Grader {
@@ -42,7 +42,7 @@ export function createGrader(root: string): Grader {
     exercise: Exercise,
     edition: ExerciseEdition,
     candidate: Candidate,
-    trusted: boolean,
+    profile: Profile,
     signal?: AbortSignal,
   ): Promise<Facts> {
     return host.grade(
@@ -55,8 +55,10 @@ export function createGrader(root: string): Grader {
         files: Object.fromEntries(candidate.files),
         contract: Object.fromEntries(starterCandidate(exercise, edition).files),
         folder: candidate.folder,
-        profile: { capabilities: [...exercise.capabilities], trusted },
-        timeLimit: exercise.timeLimit,
+        profile,
+        timeLimit: profile.trusted
+          ? Math.max(exercise.timeLimit, FIRST_TIME_LIMIT)
+          : exercise.timeLimit,
       },
       signal,
     );
@@ -69,7 +71,9 @@ export function createGrader(root: string): Grader {
       join(exercise.solutionFolder, edition.hidden),
       ...reference.files.values(),
     ];
-    return expectations.of(sources, () => facts(exercise, edition, reference, true));
+    return expectations.of(sources, () =>
+      facts(exercise, edition, reference, profileOf(exercise, NO_NEEDS, true)),
+    );
   }
 
   return {
@@ -77,8 +81,9 @@ export function createGrader(root: string): Grader {
       const start = performance.now();
       const elapsed = (): number => performance.now() - start;
       try {
-        const tests = await expected(exercise, edition);
-        const found = await facts(exercise, edition, candidate, false, signal);
+        const { tests, needs } = await expected(exercise, edition);
+        const profile = profileOf(exercise, needs);
+        const found = await facts(exercise, edition, candidate, profile, signal);
         return decide(found, {
           expected: tests,
           timeLimit: exercise.timeLimit,
@@ -91,10 +96,20 @@ export function createGrader(root: string): Grader {
     },
     async prepare(exercise, edition) {
       // What is wrong with a suite is told by the first verdict.
-      await expected(exercise, edition).catch(() => undefined);
+      const known = await expected(exercise, edition).catch(() => undefined);
+      if (known) host.warm(profileOf(exercise, known.needs));
     },
     close: () => host.close(),
   };
+}
+
+/** Milliseconds for a reference solution, whose first run also fills caches such as database images. */
+const FIRST_TIME_LIMIT = 90_000;
+
+const NO_NEEDS: Needs = { imports: [], tools: [] };
+
+function profileOf(exercise: Exercise, needs: Needs, trusted = false): Profile {
+  return { ...needs, capabilities: [...exercise.capabilities], trusted };
 }
 
 function broken(error: unknown, duration: number): Verdict {

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { shared } from './warm.ts';
 
 /** One complaint of the compiler, in a file that was handed to {@link typecheck}. */
 export interface TypeProblem {
@@ -43,7 +44,13 @@ const root = '/kata';
 const globalsPath = '/node/globals.d.ts';
 const globalsFile = ts.createSourceFile(globalsPath, globals, ts.ScriptTarget.ESNext);
 const libraryFolder = dirname(ts.getDefaultLibFilePath(options));
-const libraryFiles = new Map<string, ts.SourceFile | undefined>();
+const libraryFiles = shared('typecheck', () => new Map<string, ts.SourceFile | undefined>());
+
+/** Has the language's library parsed and bound before a suite asks. */
+export function prepare(): Promise<void> {
+  typecheck({ 'nothing.ts': 'export {};' });
+  return Promise.resolve();
+}
 
 /**
  * Type-checks source texts with the TypeScript compiler under the flags of the repository's

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { RUNNER } from '../../location.ts';
 import { startTalkingChild, type TalkingChild } from '../../process/child.ts';
-import { hostReply, type Facts, type GradeRequest } from './protocol.ts';
+import { hostReply, type Facts, type GradeRequest, type Profile } from './protocol.ts';
 
 /** Milliseconds beyond a grading's own limit after which the host counts as hung. */
 const HOST_PATIENCE = 20_000;
@@ -50,6 +50,11 @@ export class VitestHost {
       signal?.removeEventListener('abort', abort);
       this.#waiting.delete(id);
     }
+  }
+
+  /** Has a process of this profile wait for the next grading. */
+  warm(profile: Profile): void {
+    if (!this.#closed) (this.#child ??= this.#start()).send({ type: 'warm', profile });
   }
 
   /** Ends the host and everything below it. */

@@ -17,7 +17,7 @@ export const MODULES = dirname(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
 );
 /** What suites prepare once and read often, such as database images. */
-export const KIT_CACHE = join(MODULES, '.cache', 'backend-dojo', 'kit');
+const KIT_CACHE = join(MODULES, '.cache', 'backend-dojo');
 
 /**
  * Settings under which learner code runs: node's permission model denies whatever is not granted.
@@ -69,7 +69,6 @@ export function confine(
       NO_COLOR: '1',
       // io_uring would go past the checks on files.
       UV_USE_IO_URING: '0',
-      DOJO_CAPABILITIES: capabilities.join(','),
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
 import { z } from 'zod';
 import { LOCATOR_FD } from './pipe.ts';
-import { rawFrame, type ProcessEnd, type RawFrame } from './protocol.ts';
+import { needs, rawFrame, type Needs, type ProcessEnd, type RawFrame } from './protocol.ts';
 import type { CappedOutput } from './recorder.ts';
 
 /** Milliseconds that the locator gets to say where the learner's code is. */
@@ -12,7 +13,11 @@ const STREAM_LIMIT = 8 * 1024 * 1024;
 /** What V8 writes before it dies of memory; of no use to a learner. */
 const OUT_OF_MEMORY = /<--- Last few GCs --->|heap out of memory|heap limit/i;
 
-const locatorReply = z.array(rawFrame);
+const pipeLine = z.union([
+  z.object({ frames: z.array(rawFrame) }),
+  z.object({ url: z.string() }),
+  needs.shape.tools.element,
+]);
 
 /** How a grading's process ended before its time, and what it was running then, innermost first. */
 export type EarlyEnd = Omit<ProcessEnd, 'at'> & { readonly stack: readonly RawFrame[] };
@@ -25,6 +30,10 @@ export class Guard {
   #child: ChildProcess | undefined;
   #reason: 'timeout' | 'abort' | 'output' | undefined;
   #stack: readonly RawFrame[] = [];
+  readonly #located = Promise.withResolvers<readonly RawFrame[]>();
+  readonly #imports = new Set<string>();
+  readonly #tools: Needs['tools'] = [];
+  #pipe: Duplex | undefined;
   #errors = '';
   #bytes = 0;
   #over = false;
@@ -47,6 +56,13 @@ export class Guard {
       this.#errors = (this.#errors + chunk.toString()).slice(-4_096);
       if (!OUT_OF_MEMORY.test(this.#errors)) this.#print(chunk.toString());
     });
+    const pipe = child.stdio[LOCATOR_FD];
+    if (pipe instanceof Duplex) {
+      this.#pipe = pipe;
+      createInterface({ input: pipe }).on('line', (line) => this.#hear(line));
+      pipe.on('data', (chunk: Buffer) => this.#count(chunk.length));
+      pipe.on('error', () => undefined);
+    }
     if (this.#reason) this.#kill();
   }
 
@@ -68,8 +84,12 @@ export class Guard {
   }
 
   #print(text: string): void {
-    this.#bytes += text.length;
     this.#output.add(text);
+    this.#count(text.length);
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes;
     if (this.#bytes > STREAM_LIMIT) this.#stop('output');
   }
 
@@ -91,22 +111,24 @@ export class Guard {
   }
 
   /** Asks the locator thread; nothing when the code is waiting rather than running. */
-  async #whereabouts(): Promise<readonly RawFrame[]> {
-    const pipe = this.#child?.stdio[LOCATOR_FD];
-    if (!(pipe instanceof Duplex)) return [];
-    return new Promise((resolve) => {
-      setTimeout(() => resolve([]), LOCATOR_PATIENCE);
-      let text = '';
-      pipe.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-        const [line, rest] = text.split('\n');
-        if (line === undefined || rest === undefined) return;
-        // The learner's code could write to this pipe too: what it says is shown, and decides nothing.
-        const frames = locatorReply.safeParse(parseJson(line));
-        resolve(frames.success ? frames.data : []);
-      });
-      pipe.write('?');
-    });
+  #whereabouts(): Promise<readonly RawFrame[]> {
+    this.#pipe?.write('?');
+    setTimeout(() => this.#located.resolve([]), LOCATOR_PATIENCE);
+    return this.#located.promise;
+  }
+
+  /** A line from the process: the learner's code could write one too, so that nothing here decides a verdict. */
+  #hear(line: string): void {
+    const told = pipeLine.safeParse(parseJson(line)).data;
+    if (told === undefined) return;
+    if ('frames' in told) this.#located.resolve(told.frames);
+    else if ('url' in told) this.#imports.add(told.url);
+    else this.#tools.push(told);
+  }
+
+  /** What the suites loaded and asked for, as far as the process told. */
+  get needs(): Needs {
+    return { imports: [...this.#imports], tools: this.#tools };
   }
 }
 

@@ -111,7 +111,8 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
     for (const suite of request.suites) vitest.invalidateFile(suite.path);
     const run = await vitest.runTestSpecifications(specifications, false);
     const end = await guard.finish();
-    return recorder.facts(request.suites, run, end ? locate(vitest, end) : undefined);
+    const facts = recorder.facts(request.suites, run, end ? locate(vitest, end) : undefined);
+    return request.profile.trusted ? { ...facts, needs: guard.needs } : facts;
   } catch (error) {
     await guard.finish();
     if (error instanceof KataError) return recorder.refusal(error.error);
@@ -168,6 +169,10 @@ let queue = Promise.resolve();
 
 process.on('message', (data) => {
   const message = hostRequest.parse(data);
+  if (message.type === 'warm') {
+    queue = queue.then(() => pool.warm(message.profile));
+    return;
+  }
   if (message.type === 'abort') {
     if (current?.id === message.id) current.guard.abort();
     else cancelled.add(message.id);
@@ -180,7 +185,7 @@ process.on('message', (data) => {
       (error: unknown) => reply({ type: 'failed', id, message: String(error) }),
     );
     // The next save is most likely one of the same exercise.
-    pool.warm({ ...message.profile, trusted: false });
+    if (!message.profile.trusted) pool.warm(message.profile);
   });
 });
 

@@ -18,7 +18,7 @@ main.on('Debugger.paused', ({ params }) => {
     line: location.lineNumber + 1,
     column: (location.columnNumber ?? 0) + 1,
   }));
-  host.write(`${JSON.stringify(frames)}\n`);
+  host.write(`${JSON.stringify({ frames })}\n`);
   main.post('Debugger.resume');
 });
 host.on('data', () => {

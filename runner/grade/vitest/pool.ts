@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   distDir,
@@ -7,15 +7,9 @@ import {
   type PoolWorker,
   type WorkerRequest,
 } from 'vitest/node';
-import type { Capability } from '../../catalog/model.ts';
 import { confine } from './confinement.ts';
-
-/** What a grading's process must have ready, and may do. */
-export interface Profile {
-  readonly capabilities: readonly Capability[];
-  /** Our own reference solution runs in it. */
-  readonly trusted: boolean;
-}
+import { PROFILE_FILE } from './pipe.ts';
+import type { Profile } from './protocol.ts';
 
 interface Spare {
   readonly child: ChildProcess;
@@ -29,7 +23,7 @@ interface Spare {
 export class WarmPool {
   readonly #scratch: string;
   readonly #onTaken: (child: ChildProcess) => void;
-  #wanted: Profile = { capabilities: [], trusted: false };
+  #wanted: Profile = { capabilities: [], trusted: false, imports: [], tools: [] };
   #spare: Spare | undefined;
 
   /**
@@ -56,6 +50,7 @@ export class WarmPool {
 
   #start(profile: Profile): ChildProcess {
     const folder = mkdtempSync(join(this.#scratch, 'run-'));
+    writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
     const { execArgv, env } = confine(folder, profile.capabilities, profile.trusted);
     const child = fork(join(distDir, 'workers', 'forks.js'), [], {
       execArgv: [...execArgv],

@@ -1,6 +1,23 @@
 import { z } from 'zod';
 import { CAPABILITIES } from '../../catalog/model.ts';
 
+/** What suites load and ask the kit for: to be ready before a save. */
+export const needs = z.object({
+  /** URLs of packages. */
+  imports: z.array(z.string()),
+  /** A kit module and what it is asked for. */
+  tools: z.array(z.object({ tool: z.string().regex(/^[a-z-]+$/), input: z.string() })),
+});
+export type Needs = z.infer<typeof needs>;
+
+const profile = needs.extend({
+  capabilities: z.array(z.enum(CAPABILITIES)),
+  /** Our own reference solution is graded: it may fill the kit's cache, and shows what its suites need. */
+  trusted: z.boolean(),
+});
+/** What a grading's process has ready, and may do. */
+export type Profile = z.infer<typeof profile>;
+
 /** What the grader asks of its host process: one grading. Paths are absolute. */
 export const gradeRequest = z.object({
   type: z.literal('grade'),
@@ -13,11 +30,7 @@ export const gradeRequest = z.object({
   contract: z.record(z.string(), z.string()),
   /** The only folder from which a candidate may import modules of its own. */
   folder: z.string(),
-  profile: z.object({
-    capabilities: z.array(z.enum(CAPABILITIES)),
-    /** Our own reference solution is graded. */
-    trusted: z.boolean(),
-  }),
+  profile,
   /** Milliseconds. */
   timeLimit: z.number(),
 });
@@ -25,6 +38,8 @@ export type GradeRequest = z.infer<typeof gradeRequest>;
 
 export const hostRequest = z.discriminatedUnion('type', [
   gradeRequest,
+  /** Have a process of this profile waiting. */
+  z.object({ type: z.literal('warm'), profile }),
   z.object({ type: z.literal('abort'), id: z.int() }),
 ]);
 export type HostRequest = z.infer<typeof hostRequest>;
@@ -79,6 +94,8 @@ export const facts = z.object({
   tests: z.array(rawTest),
   unhandled: z.array(rawError),
   end: processEnd.optional(),
+  /** Only of a trusted grading. */
+  needs: needs.optional(),
   output: z.string(),
   outputDropped: z.int(),
 });

@@ -1,0 +1,58 @@
+/**
+ * How a suite's slow tools come to be ready before a save. The first run of a reference solution shows
+ * what its suites ask the kit for; the process that waits for the next save then prepares the same.
+ *
+ * All of this lives on `globalThis`: a waiting process loads a kit module with node, a suite loads it
+ * once more with vitest, and both must find the same things.
+ */
+interface Registry {
+  /** Tool and input -> what was prepared and not yet handed out. */
+  readonly prepared: Map<string, unknown[]>;
+  readonly shared: Map<string, unknown>;
+  /** Is told what a suite asks for; set where that is to be learned. */
+  onAsked?: (tool: string, input: string) => void;
+}
+
+declare global {
+  var backendDojoKit: Registry | undefined;
+}
+
+const registry: Registry = (globalThis.backendDojoKit ??= {
+  prepared: new Map(),
+  shared: new Map(),
+});
+
+function keyOf(tool: string, input: string): string {
+  return `${tool}\0${input}`;
+}
+
+/**
+ * Hands out what was prepared for this tool and input, each preparation once; starts it where
+ * nothing is ready.
+ *
+ * @param tool name of the kit module, whose export `prepare(input)` makes the same as `start`.
+ */
+export function prepared<T>(tool: string, input: string, start: () => Promise<T>): Promise<T> {
+  registry.onAsked?.(tool, input);
+  const ready = registry.prepared.get(keyOf(tool, input))?.shift();
+  // What is kept under a key was made by that tool's own `prepare`.
+  return ready === undefined ? start() : Promise.resolve(ready as T);
+}
+
+/** Keeps something for a later {@link prepared}. */
+export function keep(tool: string, input: string, value: unknown): void {
+  const key = keyOf(tool, input);
+  registry.prepared.set(key, [...(registry.prepared.get(key) ?? []), value]);
+}
+
+/** One value for the whole process, such as a cache; made when it is first asked for. */
+export function shared<T>(tool: string, make: () => T): T {
+  registry.onAsked?.(tool, '');
+  if (!registry.shared.has(tool)) registry.shared.set(tool, make());
+  return registry.shared.get(tool) as T;
+}
+
+/** Listens to what suites ask for. */
+export function onAsked(listener: (tool: string, input: string) => void): void {
+  registry.onAsked = listener;
+}
