@@ -38,7 +38,7 @@ export function startTalkingChild(
       // A process that has ended takes no message; `ended` tells.
       child.sendMessage(message).catch(() => undefined);
     },
-    ended: child.then(({ stderr }) => stderr),
+    ended: child.then(({ stderr }) => stderr ?? ''),
     kill: () => child.kill(),
   };
 }

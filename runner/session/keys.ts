@@ -1,3 +1,4 @@
+import { listRows } from './list.ts';
 import type { Command, State } from './state.ts';
 
 /** A key that works now. One table drives the footer, the help page and the keyboard, so that they agree. */
@@ -21,7 +22,7 @@ const back: Binding = {
   command: { do: 'back' },
 };
 const help: Binding = { keys: ['?'], label: '?', action: 'help', command: { do: 'help' } };
-
+const tracks: Binding = { keys: ['t'], label: 't', action: 'tracks', command: { do: 'tracks' } };
 const edition: Binding = { keys: ['e'], label: 'e', action: 'edition', command: { do: 'edition' } };
 
 const moving: readonly Binding[] = [
@@ -75,7 +76,7 @@ export function bindings(state: State): readonly Binding[] {
         { keys: ['return'], label: 'enter', action: 'choose', command: { do: 'choose' } },
         ...moving,
         ...(screen.name === 'tracks' && state.progress.track ? [edition] : []),
-        ...(state.current ? [back] : [quit]),
+        wayOut(state),
       ];
     case 'brief':
     case 'output':
@@ -111,7 +112,7 @@ export function bindings(state: State): readonly Binding[] {
 const edit: Binding = {
   keys: ['o'],
   label: 'o',
-  action: 'open in editor',
+  action: 'edit',
   command: { do: 'edit' },
 };
 
@@ -130,14 +131,32 @@ const searching: readonly Binding[] = [
 ];
 
 function listing(state: State): readonly Binding[] {
+  const open: Binding = {
+    keys: ['return'],
+    label: 'enter',
+    action: 'open',
+    command: { do: 'choose' },
+  };
   return [
-    { keys: ['return'], label: 'enter', action: 'open', command: { do: 'choose' } },
-    ...moving,
+    ...(listRows(state).length > 0 ? [open, ...moving] : []),
     { keys: ['f', 'tab'], label: 'f', action: 'filter', command: { do: 'next-filter' } },
     { keys: ['/'], label: '/', action: 'search', command: { do: 'search' } },
-    { keys: ['u'], label: 'u', action: 'unlock the track', command: { do: 'unlock-track' } },
-    ...(state.current ? [back] : [quit]),
+    ...unlock(state),
+    { ...tracks, quiet: state.current !== undefined },
+    wayOut(state),
   ];
+}
+
+function unlock({ standing, progress }: State): readonly Binding[] {
+  const locked = standing !== undefined && !progress.unlockedTracks.has(standing.slug);
+  const action = 'unlock the track';
+  return locked ? [{ keys: ['u'], label: 'u', action, command: { do: 'unlock-track' } }] : [];
+}
+
+/** The way back, or out where nothing lies below: the list without an open kata, the first choice of a track. */
+function wayOut({ screen, current, opening, standing }: State): Binding {
+  const below = current ?? opening ?? (screen.name === 'list' ? undefined : standing);
+  return below === undefined ? quit : back;
 }
 
 function hint(state: State): readonly Binding[] {
@@ -150,7 +169,7 @@ function kata(state: State): readonly Binding[] {
   const { current, shown } = state;
   const leave: readonly Binding[] = [
     { keys: ['l'], label: 'l', action: 'list', command: { do: 'list' } },
-    { keys: ['t'], label: 't', action: 'tracks', command: { do: 'tracks' }, quiet: true },
+    { ...tracks, quiet: true },
     { ...edition, quiet: true },
     { keys: ['c'], label: 'c', action: 'check all passed', command: { do: 'check' }, quiet: true },
     help,

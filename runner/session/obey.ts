@@ -11,7 +11,7 @@ import {
   type State,
   type Step,
 } from './state.ts';
-import { advance, listScreen, open, quit, record, run } from './steps.ts';
+import { advance, goOn, listScreen, open, quit, record, run } from './steps.ts';
 
 /** What a command of the learner does; commands that mean nothing here do nothing. */
 export function obey(state: State, command: Command): Step {
@@ -48,9 +48,7 @@ export function obey(state: State, command: Command): Step {
     case 'type':
       return search(state, command);
     case 'next-page':
-      return turnPage(state, 1);
-    case 'previous-page':
-      return turnPage(state, -1);
+      return turnPage(state);
     default:
       return state.current ? workOn(state, state.current, command.do) : stay(state);
   }
@@ -120,11 +118,14 @@ function hint(state: State, current: Current): Step {
 function back(state: State): Step {
   switch (state.screen.name) {
     case 'closing':
-      return state.screen.what === 'phase'
-        ? open(state, undefined)
-        : show(state, listScreen(state));
+      return state.screen.what === 'phase' ? goOn(state) : show(state, listScreen(state));
     case 'checking':
       return { state: { ...state, screen: home(state) }, effects: [{ type: 'stop-recheck' }] };
+    case 'confirm':
+      return show(
+        state,
+        state.screen.question === 'unlock-track' ? listScreen(state) : home(state),
+      );
     default:
       return show(state, home(state));
   }
@@ -259,11 +260,11 @@ function search(state: State, command: Command): Step {
   }
 }
 
-function turnPage(state: State, by: number): Step {
+function turnPage(state: State): Step {
   const { screen } = state;
   if (screen.name !== 'solution') return stay(state);
-  const index = SOLUTION_PAGES.indexOf(screen.page) + by + SOLUTION_PAGES.length;
-  const page = SOLUTION_PAGES[index % SOLUTION_PAGES.length] ?? screen.page;
+  const index = (SOLUTION_PAGES.indexOf(screen.page) + 1) % SOLUTION_PAGES.length;
+  const page = SOLUTION_PAGES[index] ?? screen.page;
   return show(state, { name: 'solution', page, scroll: 0 });
 }
 

@@ -2,6 +2,9 @@ import type { Edition, ExerciseContent, ExerciseSolution } from '../catalog/mode
 import type { Verdict } from '../grade/verdict.ts';
 import type { NewEntry, Progress } from '../progress/model.ts';
 
+/** What can happen to the kata that is watched. */
+export type KataEvent = 'saved' | 'missing' | 'back';
+
 /** What a session needs of the world outside. Rejections carry a sentence for the learner. */
 export interface Ports {
   /** Takes an entry into the progress at once; `written` settles when it is on disk. */
@@ -12,15 +15,11 @@ export interface Ports {
     edition: Edition,
   ): Promise<{ readonly folder: string; readonly content: ExerciseContent }>;
   /** Reports what happens to the kata, until another one is watched. */
-  watch(
-    slug: string,
-    edition: Edition,
-    onEvent: (event: 'saved' | 'missing' | 'back') => void,
-  ): Promise<void>;
+  watch(slug: string, edition: Edition, onEvent: (event: KataEvent) => void): Promise<void>;
   grade(slug: string, edition: Edition, signal: AbortSignal): Promise<Verdict>;
   reveal(slug: string, edition: Edition): Promise<ExerciseSolution>;
   edit(slug: string, edition: Edition): Promise<void>;
-  /** @returns where the learner's files were kept. */
+  /** Puts the starter back, without a word of it from the watcher. @returns where the learner's files were kept. */
   reset(slug: string, edition: Edition): Promise<string>;
   /** Ends every process and watcher, and writes what is not on disk yet. */
   close(): Promise<void>;

@@ -2,10 +2,20 @@ import { doneTasks } from '../grade/tasks.ts';
 import type { Verdict } from '../grade/verdict.ts';
 import type { Progress, TrackStanding } from '../progress/model.ts';
 import { standTrack } from '../progress/standing.ts';
+import { allRows, listRows } from './list.ts';
 import { obey } from './obey.ts';
-import { allRows } from './list.ts';
-import type { Effect, Event, RunCause, State, Step } from './state.ts';
-import { advance, open, quit, record, run } from './steps.ts';
+import type {
+  Current,
+  Effect,
+  Event,
+  Notice,
+  RunCause,
+  Screen,
+  Shown,
+  State,
+  Step,
+} from './state.ts';
+import { advance, open, quit, record, run, stopRun } from './steps.ts';
 
 /**
  * The whole behaviour of a session: what an event makes of a state, and what is to be done about it.
@@ -26,6 +36,8 @@ export function reduce(state: State, event: Event): Step {
       );
     case 'noticed':
       return stay({ ...state, notice: event.notice });
+    case 'effect-failed':
+      return effectFailed(state, event.effect, event.reason);
     case 'reset-done':
       return resetDone(state, event.slug, event.backup);
     case 'proceed':
@@ -43,9 +55,7 @@ export function reduce(state: State, event: Event): Step {
     case 'saved':
       return saved(state);
     case 'kata-missing':
-      return stay(
-        state.current ? { ...state, current: { ...state.current, kata: 'missing' } } : state,
-      );
+      return kataMissing(state);
     case 'kata-back':
       return saved(state);
     case 'graded':
@@ -59,18 +69,28 @@ function stay(state: State): Step {
   return { state, effects: [] };
 }
 
+/** What could not be done is told, and waited for no longer. */
+function effectFailed(state: State, effect: Effect, reason: string): Step {
+  const told: State = { ...state, notice: { tone: 'warning', text: reason } };
+  const { opening, ...rest } = told;
+  if (effect.type === 'open' && effect.slug === opening) return stay(rest);
+  if (effect.type !== 'grade') return stay(told);
+  if (state.run.state !== 'running' || state.run.id !== effect.id) return stay(state);
+  const idle: State = { ...told, run: { state: 'idle' } };
+  return state.run.again ? run(idle, state.run.cause) : stay(idle);
+}
+
 function resetDone(state: State, slug: string, backup: string): Step {
+  const recorded = record({ type: 'reset', slug, edition: state.progress.edition, backup });
+  if (state.current?.exercise.slug !== slug) return { state, effects: [recorded] };
   const { shown: _, ...rest } = state;
-  const { edition } = state.progress;
-  const notice = {
+  const notice: Notice = {
     tone: 'info',
     text: `The starter is back. Your files are kept in ${backup}`,
-  } as const;
-  const current = rest.current && { ...rest.current, hints: 0 };
-  return {
-    state: { ...rest, notice, ...(current ? { current } : {}) },
-    effects: [record({ type: 'reset', slug, edition, backup })],
   };
+  const current: Current = { ...state.current, kata: 'present', hints: 0 };
+  const greeting = run({ ...rest, notice, current }, 'opened');
+  return { state: greeting.state, effects: [recorded, ...greeting.effects] };
 }
 
 function proceed(state: State, to: 'next' | 'first' | 'same'): Step {
@@ -83,13 +103,13 @@ function opened(state: State, event: Extract<Event, { type: 'opened' }>): Step {
   if (state.opening !== event.slug || !exercise) return stay(state);
   const { opening: _, shown: __, ...rest } = state;
   const hints = state.progress.exercises.get(event.slug)?.hints ?? 0;
-  const current = {
+  const current: Current = {
     exercise,
     content: event.content,
     folder: event.folder,
     kata: 'present',
     hints,
-  } as const;
+  };
   return run({ ...rest, current }, 'opened');
 }
 
@@ -98,9 +118,16 @@ const LEFT_BY_A_SAVE = new Set(['brief', 'output', 'solution', 'help', 'closing'
 
 function saved(state: State): Step {
   if (!state.current || state.opening !== undefined) return stay(state);
-  const screen = LEFT_BY_A_SAVE.has(state.screen.name) ? ({ name: 'kata' } as const) : state.screen;
-  const current = { ...state.current, kata: 'present' } as const;
+  const screen: Screen = LEFT_BY_A_SAVE.has(state.screen.name) ? { name: 'kata' } : state.screen;
+  const current: Current = { ...state.current, kata: 'present' };
   return run({ ...state, screen, current, notice: undefined }, 'saved');
+}
+
+/** Nothing to grade is left; a kata that is being copied again is there in a moment. */
+function kataMissing(state: State): Step {
+  if (!state.current || state.opening !== undefined) return stay(state);
+  const current: Current = { ...state.current, kata: 'missing' };
+  return { state: { ...state, current, run: { state: 'idle' } }, effects: stopRun(state) };
 }
 
 function graded(state: State, id: number, verdict: Verdict): Step {
@@ -111,18 +138,16 @@ function graded(state: State, id: number, verdict: Verdict): Step {
   if (verdict.kind === 'aborted') return stay(idle);
   const { slug } = state.current.exercise;
   const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
+  const tasksBefore = state.shown ? tasksDone(state.shown) : [];
   return {
-    state: {
-      ...idle,
-      shown: {
-        verdict,
-        firstPass,
-        unlocked: [],
-        tasksBefore: state.shown ? doneTasks(state.shown.verdict.tests) : [],
-      },
-    },
+    state: { ...idle, shown: { verdict, firstPass, unlocked: [], tasksBefore } },
     effects: records(state, verdict, cause, firstPass),
   };
+}
+
+/** A verdict whose tests never ran says nothing about the tasks that were done before it. */
+function tasksDone({ verdict: { tests }, tasksBefore }: Shown): readonly number[] {
+  return tests.some(({ status }) => status !== 'not-run') ? doneTasks(tests) : tasksBefore;
 }
 
 /** Only real verdicts are written down, and only of what the learner did. */
@@ -156,7 +181,7 @@ function records(
 export function progressed(state: State, progress: Progress): State {
   const track = state.catalog.tracks.find(({ slug }) => slug === progress.track);
   const standing = track && standTrack(state.catalog, track, progress);
-  const next: State = { ...withStanding(state, standing), progress };
+  const next = withinList({ ...withStanding(state, standing), progress });
   const slug = state.current?.exercise.slug ?? '';
   const passedNow =
     !state.progress.exercises.get(slug)?.passedAt && progress.exercises.get(slug)?.passedAt;
@@ -169,6 +194,14 @@ export function progressed(state: State, progress: Progress): State {
 function withStanding(state: State, standing: TrackStanding | undefined): State {
   const { standing: _, ...rest } = state;
   return standing ? { ...rest, standing } : rest;
+}
+
+/** The rows of a filtered list can become fewer. */
+function withinList(state: State): State {
+  const { screen } = state;
+  if (screen.name !== 'list') return state;
+  const cursor = Math.max(0, Math.min(screen.cursor, listRows(state).length - 1));
+  return { ...state, screen: { ...screen, cursor } };
 }
 
 function openTitles(state: State): string[] {

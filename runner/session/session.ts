@@ -1,4 +1,5 @@
-import type { Ports } from './ports.ts';
+import type { Edition } from '../catalog/model.ts';
+import type { KataEvent, Ports } from './ports.ts';
 import { reduce } from './reduce.ts';
 import type { Effect, Event, State, Step } from './state.ts';
 
@@ -8,87 +9,116 @@ export interface Session {
   dispatch(event: Event): void;
   /** @returns what ends the subscription. */
   subscribe(listener: (state: State) => void): () => void;
-  /** Settles when the learner has left and everything is wound up. */
+  /** Settles when the learner has left and everything is wound up; rejects when that failed. */
   readonly ended: Promise<void>;
 }
+
+const KATA_EVENTS = {
+  saved: { type: 'saved' },
+  missing: { type: 'kata-missing' },
+  back: { type: 'kata-back' },
+} as const satisfies Record<KataEvent, Event>;
 
 /** Runs a session: reduces events in the order in which they come, and carries out the effects. */
 export function startSession(first: Step, ports: Ports): Session {
   const listeners = new Set<(state: State) => void>();
   const ended = Promise.withResolvers<void>();
+  // Whoever waits for it is told; a failure must not end the process before the screen is restored.
+  ended.promise.catch(() => undefined);
   const gradings = new Map<number, AbortController>();
+  const waiting: Event[] = [];
   let recheck: AbortController | undefined;
+  let busy = false;
   let { state } = first;
 
+  /** Takes an event, or puts it in line behind the one that is being dealt with. */
   function dispatch(event: Event): void {
-    const step = reduce(state, event);
-    const changed = step.state !== state;
-    ({ state } = step);
-    step.effects.forEach(perform);
-    if (changed) for (const listener of listeners) listener(state);
+    waiting.push(event);
+    if (busy) return;
+    busy = true;
+    try {
+      while (waiting.length > 0) deal();
+    } finally {
+      busy = false;
+    }
   }
 
-  function complain(error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    dispatch({ type: 'noticed', notice: { tone: 'warning', text } });
+  /** Reduces what waits, with all that follows at once, and tells the listeners where that has led. */
+  function deal(): void {
+    const before = state;
+    for (let event = waiting.shift(); event; event = waiting.shift()) {
+      const step = reduce(state, event);
+      ({ state } = step);
+      step.effects.forEach(perform);
+    }
+    if (state !== before) for (const listener of listeners) listener(state);
   }
 
   function perform(effect: Effect): void {
+    carryOut(effect).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      dispatch({ type: 'effect-failed', effect, reason });
+    });
+  }
+
+  async function carryOut(effect: Effect): Promise<void> {
     switch (effect.type) {
       case 'record': {
         const { progress, written } = ports.record(effect.entry);
-        written.catch(complain);
-        return dispatch({ type: 'progressed', progress });
+        dispatch({ type: 'progressed', progress });
+        return written;
       }
       case 'then':
         return dispatch(effect.event);
       case 'open':
-        return void open(effect).catch(complain);
+        return open(effect.slug, effect.edition);
       case 'grade':
-        return void grade(effect);
+        return grade(effect);
       case 'abort':
         return gradings.get(effect.id)?.abort();
-      case 'reveal':
-        return void ports
-          .reveal(effect.slug, effect.edition)
-          .then(
-            (solution) => dispatch({ type: 'revealed', slug: effect.slug, solution }),
-            complain,
-          );
+      case 'reveal': {
+        const solution = await ports.reveal(effect.slug, effect.edition);
+        return dispatch({ type: 'revealed', slug: effect.slug, solution });
+      }
       case 'edit':
-        return void ports.edit(effect.slug, effect.edition).catch(complain);
-      case 'reset':
-        return void reset(effect).catch(complain);
+        return ports.edit(effect.slug, effect.edition);
+      case 'reset': {
+        const backup = await ports.reset(effect.slug, effect.edition);
+        return dispatch({ type: 'reset-done', slug: effect.slug, backup });
+      }
       case 'recheck':
-        return void checkAll(effect);
+        return checkAll(effect);
       case 'stop-recheck':
         return recheck?.abort();
       case 'quit':
         recheck?.abort();
-        return void ports.close().then(ended.resolve, ended.reject);
+        return ports.close().then(ended.resolve, ended.reject);
     }
   }
 
-  async function open({ slug, edition }: Extract<Effect, { type: 'open' }>): Promise<void> {
+  async function open(slug: string, edition: Edition): Promise<void> {
     const { folder, content } = await ports.open(slug, edition);
+    // The learner may have gone elsewhere meanwhile: the watcher belongs to whom they went to.
+    if (state.opening !== slug) return;
+    const arrived = Promise.withResolvers<void>();
     await ports.watch(slug, edition, (event) => {
-      if (event === 'saved') dispatch({ type: 'saved' });
-      else dispatch({ type: event === 'back' ? 'kata-back' : 'kata-missing' });
+      void arrived.promise.then(() => {
+        if (state.current?.exercise.slug === slug) dispatch(KATA_EVENTS[event]);
+      });
     });
     dispatch({ type: 'opened', slug, folder, content });
+    arrived.resolve();
   }
 
   async function grade({ id, slug, edition }: Extract<Effect, { type: 'grade' }>): Promise<void> {
     const controller = new AbortController();
     gradings.set(id, controller);
-    const verdict = await ports.grade(slug, edition, controller.signal);
-    gradings.delete(id);
-    dispatch({ type: 'graded', id, slug, verdict });
-  }
-
-  async function reset({ slug, edition }: Extract<Effect, { type: 'reset' }>): Promise<void> {
-    const backup = await ports.reset(slug, edition);
-    dispatch({ type: 'reset-done', slug, backup });
+    try {
+      const verdict = await ports.grade(slug, edition, controller.signal);
+      dispatch({ type: 'graded', id, slug, verdict });
+    } finally {
+      gradings.delete(id);
+    }
   }
 
   async function checkAll({ slugs, edition }: Extract<Effect, { type: 'recheck' }>): Promise<void> {

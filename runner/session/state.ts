@@ -64,7 +64,7 @@ export interface Current {
   readonly hints: number;
 }
 
-/** Why a grading was asked for; one that merely greets an opened topic is no attempt. */
+/** Why a grading was asked for; one that merely greets an opened or reset kata is no attempt. */
 export type RunCause = 'opened' | 'saved' | 'asked';
 
 /** One grading at most is under way. */
@@ -117,10 +117,7 @@ export interface Notice {
 export type Command =
   | { readonly do: 'next' | 'hint' | 'brief' | 'list' | 'tracks' | 'run' | 'edit' | 'solution' }
   | { readonly do: 'output' | 'check' | 'help' | 'quit' | 'back' | 'edition' | 'reset' | 'skip' }
-  | {
-      readonly do:
-        'restore' | 'unlock-track' | 'confirm' | 'choose' | 'next-page' | 'previous-page';
-    }
+  | { readonly do: 'restore' | 'unlock-track' | 'confirm' | 'choose' | 'next-page' }
   | { readonly do: 'move'; readonly by: number }
   | { readonly do: 'move-to'; readonly end: 'first' | 'last' }
   | { readonly do: 'next-filter' | 'search' | 'end-search' | 'clear-search' | 'erase' }
@@ -154,6 +151,8 @@ export type Event =
   | { readonly type: 'reset-done'; readonly slug: string; readonly backup: string }
   | { readonly type: 'proceed'; readonly to: 'next' | 'first' | 'same' }
   | { readonly type: 'noticed'; readonly notice: Notice }
+  /** `reason` is a sentence for the learner. */
+  | { readonly type: 'effect-failed'; readonly effect: Effect; readonly reason: string }
   | { readonly type: 'interrupted' };
 
 /** What the session wants done; carried out through the ports, answered by events. */

@@ -40,7 +40,13 @@ export function advance(state: State): Step {
   const phaseEnds =
     phase !== undefined && phase !== phaseOf(state, next.slug) && isFinished(state, phase);
   if (phaseEnds && state.shown?.firstPass) return close(state, 'phase', phase);
-  return open(state, next.slug);
+  return goOn(state);
+}
+
+/** Goes on to the exercise after the current one. */
+export function goOn(state: State): Step {
+  const { standing, current } = state;
+  return open(state, standing && nextExercise(standing, current?.exercise.slug)?.slug);
 }
 
 function close(state: State, what: 'phase' | 'track', title: string): Step {
