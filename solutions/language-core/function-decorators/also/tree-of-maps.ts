@@ -19,6 +19,9 @@ export interface MemoizeOptions {
 
 const ORIGINAL = Symbol('original');
 
+/** Stands for -0, which a `Map` takes for 0. */
+const MINUS_ZERO = Symbol('-0');
+
 export function wraps<Wrapper extends AnyFunction>(
   original: AnyFunction,
   wrapper: Wrapper,
@@ -116,7 +119,8 @@ class Memory<Result> {
 
   #walk(path: readonly unknown[]): Node<Result> {
     let node = this.#root;
-    for (const part of path) {
+    for (const value of path) {
+      const part = Object.is(value, -0) ? MINUS_ZERO : value;
       const { below } = node;
       const next = below.get(part) ?? { below: new Map(), leave: () => below.delete(part) };
       below.set(part, next);
