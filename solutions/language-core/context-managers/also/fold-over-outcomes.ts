@@ -72,7 +72,9 @@ export class ExitStack implements Disposable {
   }
 
   private finish<Result>(outcome: Outcome<Result>): Result | undefined {
-    return settle(this.take().reduce(release<Result>, outcome));
+    const last = this.take().reduce(release<Result>, outcome);
+    // A body that returned keeps its result, also when an exit has handled the error of a cleanup.
+    return settle(last.kind === 'handled' && outcome.kind === 'returned' ? outcome : last);
   }
 
   private take(): readonly Manager<unknown>[] {

@@ -58,8 +58,8 @@ export class ExitStack implements Disposable {
   /**
    * Runs `body`, and then all that is planned, whether `body` returned or threw.
    *
-   * @returns the result of `body`, or undefined when its error was handled.
-   * @throws the error of `body`, unless it was handled, and the errors of the cleanups.
+   * @returns the result of `body`, or undefined when `body` threw and no error is left.
+   * @throws the error that is left: of `body`, of a cleanup, or a SuppressedError with several.
    */
   run<Result>(body: (stack: ExitStack) => Result): Result | undefined {
     let result;
@@ -129,6 +129,7 @@ export class ManagerError extends Error {
  * the value is the resource, what comes after it releases.
  *
  * @returns a function with the same parameters, whose every call makes a manager for a single use.
+ *   Whether that call or `enter` calls `generatorFn` is up to you.
  */
 export function contextManager<Args extends unknown[], Resource>(
   generatorFn: (...args: Args) => Steps<Resource>,
