@@ -23,7 +23,10 @@ export class LazySeq<T> implements Iterable<T> {
     throw new Error('Not implemented yet');
   }
 
-  /** Opens the source and delivers its elements, each when it is asked for. */
+  /**
+   * Opens the source and delivers its elements, each when it is asked for. The source may be opened
+   * here (by `tee`: when that is called) or as late as the first `next()`.
+   */
   [Symbol.iterator](): Iterator<T> {
     // TODO: Start one iteration of this sequence.
     throw new Error('Not implemented yet');
@@ -61,7 +64,10 @@ export class LazySeq<T> implements Iterable<T> {
     throw new Error('Not implemented yet');
   }
 
-  /** Pairs of one element from this sequence and one from `other`, until either ends. */
+  /**
+   * Pairs of one element from this sequence and one from `other`, until either ends. The sides may be
+   * opened in any order.
+   */
   zip<U>(other: Iterable<U>): LazySeq<[T, U]> {
     // TODO: Pull from both sides, and close both when the pairs end.
     throw new Error('Not implemented yet');

@@ -28,7 +28,10 @@ export class LazySeq<T> implements Iterable<T> {
     return new LazySeq(typeof source === 'function' ? source : () => source[Symbol.iterator]());
   }
 
-  /** Opens the source and delivers its elements, each when it is asked for. */
+  /**
+   * Opens the source and delivers its elements, each when it is asked for. The source may be opened
+   * here (by `tee`: when that is called) or as late as the first `next()`.
+   */
   [Symbol.iterator](): Iterator<T> {
     return this.#open();
   }
@@ -53,7 +56,10 @@ export class LazySeq<T> implements Iterable<T> {
     return new LazySeq(() => chunk(this, size));
   }
 
-  /** Pairs of one element from this sequence and one from `other`, until either ends. */
+  /**
+   * Pairs of one element from this sequence and one from `other`, until either ends. The sides may be
+   * opened in any order.
+   */
   zip<U>(other: Iterable<U>): LazySeq<[T, U]> {
     return new LazySeq(() => zip(this, other));
   }
