@@ -9,7 +9,8 @@ const LAYERS = {
   workspace: ['catalog'],
   watch: [],
   session: ['catalog', 'grade', 'progress'],
-  report: ['catalog', 'grade', 'progress'],
+  report: ['catalog', 'grade', 'progress', 'doctor'],
+  doctor: ['catalog', 'grade', 'process', 'progress'],
   ui: ['catalog', 'grade', 'progress', 'session', 'report'],
   kit: [],
 };

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   reset: () => import('./commands/reset.ts'),
   tracks: () => import('./commands/tracks.ts'),
   progress: () => import('./commands/progress.ts'),
+  doctor: () => import('./commands/doctor.ts'),
 };
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;

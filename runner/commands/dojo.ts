@@ -6,7 +6,7 @@ import type { Catalog, Edition, Exercise, ExerciseEdition, Track } from '../cata
 import { didYouMean } from '../catalog/nearest.ts';
 import { CLONE } from '../location.ts';
 import { deriveProgress } from '../progress/derive.ts';
-import { appendEntry, readJournal } from '../progress/journal.ts';
+import { appendEntry, readJournal, type Journal } from '../progress/journal.ts';
 import type { Entry, NewEntry, Progress, TrackStanding } from '../progress/model.ts';
 import { nextExercise, standTrack } from '../progress/standing.ts';
 import { DEFAULT_WORKSPACE, type Workspace } from '../workspace/workspace.ts';
@@ -18,6 +18,8 @@ export interface Dojo {
   readonly workspace: Workspace;
   /** Sentences that the learner should see once. */
   readonly notices: readonly string[];
+  /** The journal as it was found. */
+  readonly journal: Pick<Journal, 'damaged'> & { readonly entries: number };
   progress(): Progress;
   record(entry: NewEntry): { readonly progress: Progress; readonly written: Promise<void> };
 }
@@ -36,7 +38,10 @@ function home(): string {
 export async function openDojo(workspaceOption?: string): Promise<Dojo> {
   const root = home();
   const path = join(root, '.dojo', 'journal.jsonl');
-  const [catalog, journal] = await Promise.all([loadCatalog(root), readJournal(path)]);
+  const [catalog, journal] = await Promise.all([
+    loadCatalog(root, join(root, '.dojo', 'catalog.json')),
+    readJournal(path),
+  ]);
   const entries: Entry[] = [...journal.entries];
   let progress = deriveProgress(entries);
   let writing = Promise.resolve();
@@ -62,6 +67,7 @@ export async function openDojo(workspaceOption?: string): Promise<Dojo> {
     catalog,
     workspace: { clone: root, folder },
     notices: noticesOf(catalog, journal.damaged),
+    journal: { ...journal, entries: journal.entries.length },
     progress: () => progress,
     record,
   };

@@ -49,3 +49,24 @@ async function listen(
 ): Promise<void> {
   for await (const message of messages) onMessage(message);
 }
+
+/**
+ * Runs a node script to its end.
+ *
+ * @returns what it wrote to its standard output.
+ * @throws Error when it fails, or takes longer than ten seconds.
+ */
+export async function runNode(
+  script: string,
+  nodeFlags: readonly string[],
+  options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
+): Promise<string> {
+  const { stdout } = await execa(process.execPath, [...nodeFlags, script], {
+    env: { ...options.env },
+    extendEnv: false,
+    cwd: options.cwd,
+    stdin: 'ignore',
+    timeout: 10_000,
+  });
+  return stdout;
+}

@@ -1,0 +1,35 @@
+import type { Attempts } from '../grade/probe.ts';
+import { failure, ok, warning, type Finding } from './finding.ts';
+
+/** What stands between a kata and this machine. Each line was tried, not looked up. */
+export function checkIsolation(attempts: Attempts | undefined): Finding[] {
+  if (!attempts) {
+    return [
+      failure(
+        'Confined process',
+        'cannot be started',
+        'Start the dojo by `npm run watch`; if this stays, please report it.',
+      ),
+    ];
+  }
+  return [
+    ...Object.entries(attempts).map(([act, outcome]) =>
+      outcome === 'denied'
+        ? ok(`A kata may ${act}`, 'no')
+        : failure(
+            `A kata may ${act}`,
+            'yes',
+            'Run only katas that you wrote yourself, and please report this.',
+          ),
+    ),
+    ...(process.platform === 'win32'
+      ? [
+          warning(
+            'Line of an endless loop',
+            'may stay unknown on this system',
+            'Nothing to do: the loop is stopped all the same.',
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,1 @@
+// What a bare process runs: the floor under everything that starts one.
