@@ -7,7 +7,7 @@ export interface CacheOptions<K, V> {
   maxWeight: number;
   /** How long an entry lives after it was written, in milliseconds. Forever when left out. */
   ttl?: number;
-  /** The time in milliseconds; it never goes back. The system's clock when left out. */
+  /** The time in milliseconds; take it that it never goes back. The system's clock when left out. */
   clock?: () => number;
   /** Called once for each entry that has left the cache. */
   onEvict?: (key: K, value: V, reason: Reason) => void;
@@ -37,7 +37,7 @@ function counted<T extends object>(data: T): T {
 /** A cache in memory that drops what has not been used for longest, and what is too old. */
 export class Cache<K, V> {
   constructor(options: CacheOptions<K, V>) {
-    // TODO: keep what the methods need. Every object or array that holds data goes through `counted`.
+    // TODO: keep what the methods need. What keeps entries between calls goes through `counted`.
   }
 
   /** How many live entries there are. */
@@ -49,7 +49,7 @@ export class Cache<K, V> {
   /**
    * Stores a value under a key, in the place of the one that was there; counts as a use.
    *
-   * @param weight a positive number.
+   * @param weight a positive integer.
    * @returns false when the value alone is heavier than `maxWeight`: it is not stored.
    */
   set(key: K, value: V, weight = 1): boolean {
@@ -75,7 +75,7 @@ export class Cache<K, V> {
     throw new Error('delete is not implemented yet');
   }
 
-  /** Returns the live entries, least recently used first; no use. */
+  /** Returns the live entries, least recently used first; no use. A copy or a view, as you like. */
   entries(): Iterable<[K, V]> {
     // TODO: list the entries in the order of their last use.
     throw new Error('entries is not implemented yet');

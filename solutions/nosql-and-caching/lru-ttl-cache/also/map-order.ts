@@ -10,7 +10,7 @@ export interface CacheOptions<K, V> {
   maxWeight: number;
   /** How long an entry lives after it was written, in milliseconds. Forever when left out. */
   ttl?: number;
-  /** The time in milliseconds; it never goes back. The system's clock when left out. */
+  /** The time in milliseconds; take it that it never goes back. The system's clock when left out. */
   clock?: () => number;
   /** Called once for each entry that has left the cache. */
   onEvict?: (key: K, value: V, reason: Reason) => void;

@@ -10,7 +10,7 @@ export interface CacheOptions<K, V> {
   maxWeight: number;
   /** How long an entry lives after it was written, in milliseconds. Forever when left out. */
   ttl?: number;
-  /** The time in milliseconds; it never goes back. The system's clock when left out. */
+  /** The time in milliseconds; take it that it never goes back. The system's clock when left out. */
   clock?: () => number;
   /** Called once for each entry that has left the cache. */
   onEvict?: (key: K, value: V, reason: Reason) => void;
@@ -123,7 +123,7 @@ export class Cache<K, V> {
   /**
    * Stores a value under a key, in the place of the one that was there; counts as a use.
    *
-   * @param weight a positive number.
+   * @param weight a positive integer.
    * @returns false when the value alone is heavier than `maxWeight`: it is not stored.
    */
   set(key: K, value: V, weight = 1): boolean {
@@ -169,7 +169,7 @@ export class Cache<K, V> {
     });
   }
 
-  /** Returns the live entries, least recently used first; no use. */
+  /** Returns the live entries, least recently used first; no use. A copy or a view, as you like. */
   entries(): Iterable<[K, V]> {
     return this.#run(() =>
       [...this.#entries.values()]
