@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
@@ -18,6 +17,7 @@ import {
 } from './protocol.ts';
 import { Recorder } from './recorder.ts';
 import { isKata, Redirect } from './redirect.ts';
+import { makeScratch, sweepScratch } from './scratch.ts';
 
 // A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
 // neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
@@ -40,7 +40,7 @@ interface Grading {
 }
 
 const root = process.argv[2] ?? process.cwd();
-const scratch = mkdtempSync(join(tmpdir(), 'dojo-'));
+const scratch = makeScratch();
 const redirect = new Redirect();
 /** Gradings that were called off before their turn came. */
 const cancelled = new Set<number>();
@@ -190,3 +190,4 @@ process.on('message', (data) => {
 });
 
 reply({ type: 'ready' });
+sweepScratch();
