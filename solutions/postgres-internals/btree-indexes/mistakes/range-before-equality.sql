@@ -1,0 +1,30 @@
+-- The range column comes first. Between the first and the last matching date lie the entries of all
+-- customers, and the scan reads every one of them to find those of one customer.
+
+-- Serves the customer's orders and the orders of an hour.
+CREATE INDEX CONCURRENTLY orders_created_at_customer_idx
+  ON orders (created_at, customer_id) INCLUDE (total_cents);
+
+-- One order in a hundred is open, and the index knows no others.
+CREATE INDEX CONCURRENTLY orders_open_idx ON orders (created_at) WHERE status = 'open';
+
+-- The expression that login compares; unique, so that no spelling of an address comes twice.
+CREATE UNIQUE INDEX CONCURRENTLY customers_email_key ON customers (lower(email));
+
+-- Two directions in one order: a scan runs through an index forward or backward, not both at once.
+CREATE INDEX CONCURRENTLY tickets_waiting_idx ON tickets (queue, priority DESC, opened_at)
+  WHERE closed_at IS NULL;
+
+CREATE INDEX CONCURRENTLY order_lines_product_idx ON order_lines (product_id) INCLUDE (quantity);
+
+-- Begin like another index or a primary key.
+DROP INDEX CONCURRENTLY orders_customer_id_idx;
+DROP INDEX CONCURRENTLY order_lines_order_id_idx;
+
+-- Too few distinct values, too small a table, and a column that no query compares.
+DROP INDEX CONCURRENTLY orders_status_idx;
+DROP INDEX CONCURRENTLY countries_name_idx;
+DROP INDEX CONCURRENTLY customers_email_idx;
+
+-- Has to be rewritten at every page view.
+DROP INDEX CONCURRENTLY products_views_idx;
