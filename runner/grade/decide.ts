@@ -1,5 +1,5 @@
 import type { ExpectedTest } from './expected.ts';
-import { cleanMessage, exitCode } from './message.ts';
+import { cleanDiff, cleanMessage, exitCode } from './message.ts';
 import type { Facts, ProcessEnd, RawError, RawTest } from './vitest/protocol.ts';
 import type { Failure, Frame, Graded, TestResult, Verdict } from './verdict.ts';
 
@@ -93,7 +93,7 @@ function failure(error: RawError, terms: Terms): Failure {
     message: cleanMessage(error),
     ...(expected === undefined ? {} : { expected }),
     ...(received === undefined ? {} : { received }),
-    ...(diff === undefined ? {} : { diff }),
+    ...(diff === undefined ? {} : { diff: cleanDiff(diff) }),
     frames: terms.frames(error),
   };
 }

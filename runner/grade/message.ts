@@ -17,6 +17,11 @@ export function cleanMessage(error: RawError): string {
   return text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)} … (cut)` : text;
 }
 
+/** A diff without vitest's own legend: whoever shows it says what `-` and `+` mean. */
+export function cleanDiff(diff: string): string {
+  return diff.replace(/^- Expected(?: +- \d+)?\n\+ Received(?: +\+ \d+)?\n\n?/, '');
+}
+
 /** The argument of a `process.exit` that vitest stood in the way of; undefined for any other error. */
 export function exitCode(error: RawError): string | undefined {
   return /^process\.exit unexpectedly called with "(.*?)"/.exec(error.message)?.[1];
