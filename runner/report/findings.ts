@@ -102,26 +102,34 @@ function ofUnhandled(unhandled: readonly Failure[]): readonly Finding[] {
 
 function ofFailure(failure: Failure, { caret = false } = {}): readonly Finding[] {
   const [frame] = failure.frames;
+  const text = errorText(failure);
   return [
-    ...(repeatsValues(failure) ? [] : [{ kind: 'error', text: errorText(failure) } as const]),
+    ...(text === '' ? [] : [{ kind: 'error', text } as const]),
     ...compared(failure),
     ...(frame ? [{ kind: 'place', frame, caret } as const] : []),
   ];
 }
 
-/** The message as it is, behind the error's class unless that is the one every assertion has. */
-function errorText({ name, message }: Failure): string {
-  const known = name === '' || name === 'AssertionError' || message.startsWith(name);
+/** The message, behind the error's class unless that is the one which every assertion has. */
+function errorText(failure: Failure): string {
+  const { name, message } = failure;
   if (message.trim() === '') return name;
-  return known ? message : `${name}: ${message}`;
+  if (name === '' || name === 'AssertionError') return withoutValues(failure);
+  return message.startsWith(name) ? message : `${name}: ${message}`;
 }
 
-/** An assertion without words of its own says what the values below it say: `expected 1 to be 2`. */
-function repeatsValues({ message, expected, received }: Failure): boolean {
-  if (expected === undefined || received === undefined) return false;
-  if (/^expected .* to (?:equal|deeply equal|strictly equal) /s.test(message)) return true;
+/**
+ * What an assertion says beyond the two values, which are shown below it: of
+ * `parse('1'): expected 1 to be 2` the part before the colon, of `expected 1 to be 2` nothing.
+ */
+function withoutValues({ message, expected, received }: Failure): string {
+  if (expected === undefined || received === undefined) return message;
+  const [, own = '', says = ''] = /^(?:(.*?): )?(expected .*)$/s.exec(message) ?? [];
   const bare = (text: string) => text.replaceAll(/['"`]/g, '');
-  return bare(message) === `expected ${bare(received)} to be ${bare(expected)}`;
+  const repeats =
+    / to (?:equal|deeply equal|strictly equal) /.test(says) ||
+    bare(says) === `expected ${bare(received)} to be ${bare(expected)}`;
+  return repeats ? own : message;
 }
 
 /** A pair that fits on a line each reads best as it is; longer values read best as their difference. */
@@ -133,10 +141,15 @@ function compared({ expected, received, diff }: Failure): readonly Finding[] {
   return [
     {
       kind: 'compared',
-      ...(expected === undefined ? {} : { expected }),
-      ...(received === undefined ? {} : { received }),
+      ...(expected === undefined ? {} : { expected: visible(expected) }),
+      ...(received === undefined ? {} : { received: visible(received) }),
     },
   ];
+}
+
+/** Quotes a value that begins or ends with nothing to be seen, or is nothing at all. */
+function visible(value: string): string {
+  return value === value.trim() && value !== '' ? value : `"${value}"`;
 }
 
 function printed(title: string, output: string, within = false): readonly Finding[] {

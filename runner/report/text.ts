@@ -45,7 +45,7 @@ function stairText(stair: Stair): string {
     ...(stair.hidden.length > 0 ? [`hidden ${passedOf(stair.hidden)}`] : []),
   ];
   const tests = stair.state === 'current' && counts.length > 0 ? ` (${counts.join(', ')})` : '';
-  return `  ${STATE_WORDS[stair.state].padEnd(8)}${title}${tests}`;
+  return `  ${STATE_WORDS[stair.state].padEnd(9)}${title}${tests}`;
 }
 
 function findingText(finding: Finding): readonly string[] {

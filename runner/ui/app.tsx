@@ -42,11 +42,10 @@ export function App(props: {
   return <CurrentScreen state={state} look={look} page={page} />;
 }
 
-/** Scrolling must not lay out the whole text again. */
+/** Keeps a page while nothing that it shows has changed: scrolling must not lay it out again. */
 function usePage(state: State, look: Look): Page | undefined {
   const { screen, current, shown } = state;
   const which = screen.name === 'solution' ? screen.page : screen.name;
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- a page shows nothing else of the state
   return useMemo(() => pageOf(state, look), [which, current, shown, look]);
 }
 

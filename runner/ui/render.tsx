@@ -8,8 +8,11 @@ export interface ScreenOptions {
   /** Calls the listener after each change; answers with what ends that. */
   readonly subscribe: (listener: (state: State) => void) => () => void;
   readonly dispatch: (event: Event) => void;
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
+  readonly stdin: NodeJS.ReadableStream & {
+    readonly isTTY?: boolean;
+    setRawMode?(on: boolean): unknown;
+  };
+  readonly stdout: NodeJS.WritableStream;
   /** ASCII only, without colours and links. */
   readonly plain?: boolean;
   /** Whole lines in reading order; taken from `INK_SCREEN_READER` where it is not given. */
@@ -17,7 +20,7 @@ export interface ScreenOptions {
 }
 
 export interface MountedScreen {
-  /** Gives the terminal back as it was. */
+  /** Gives the terminal back as it was; never rejects. */
   readonly unmount: () => Promise<void>;
   /** Lends the terminal to another program, such as an editor, until `during` settles. */
   readonly suspend: <T>(during: () => Promise<T>) => Promise<T>;
@@ -49,10 +52,14 @@ export function mountScreen(options: ScreenOptions): MountedScreen {
   const element = (state: State) => (
     <App state={state} dispatch={dispatch} options={lookOptions} onReady={onReady} />
   );
+  // Ink does this too, but after the first frame: keys pressed until then would be echoed into it.
+  if (stdin.isTTY) stdin.setRawMode?.(true);
   const instance = render(element(initial), {
     stdin,
     stdout,
     exitOnCtrlC: false,
+    // Nothing of ours prints while a screen is up.
+    patchConsole: false,
     interactive: true,
     alternateScreen: !speech,
     isScreenReaderEnabled: speech,
@@ -69,7 +76,7 @@ export function mountScreen(options: ScreenOptions): MountedScreen {
     async unmount() {
       unsubscribe();
       instance.unmount();
-      await exited;
+      await exited.catch(() => undefined);
     },
     async suspend<T>(during: () => Promise<T>): Promise<T> {
       if (!suspendTerminal) return during();

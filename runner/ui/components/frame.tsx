@@ -30,9 +30,9 @@ export function Frame({ state, look, head, children }: FrameProps) {
     );
   }
   return (
-    <Box flexDirection="column" width={look.columns} height={look.rows - 1} overflow="hidden">
+    <Box flexDirection="column" width={look.columns} height={look.rows - 1}>
       <Lines lines={head} look={look} />
-      <Box flexGrow={1} flexShrink={1} flexBasis={0} overflow="hidden" flexDirection="column">
+      <Box flexGrow={1} flexShrink={1} flexBasis={0} overflowY="hidden" flexDirection="column">
         {children}
       </Box>
       <Lines lines={foot} look={look} />

@@ -141,7 +141,7 @@ function cheer(
 /** Where the learner stands, if the verdict alone would leave a wrong impression. */
 function standingSentence(
   state: State,
-  { exercise }: Current,
+  { exercise, hints }: Current,
   { kind }: Verdict,
   look: Look,
 ): string | undefined {
@@ -149,7 +149,7 @@ function standingSentence(
   const { passedAt, attempts = 0 } = state.progress.exercises.get(exercise.slug) ?? {};
   if (passedAt !== undefined) return STILL_PASSED;
   const brief = keyFor(state, 'brief', look);
-  return attempts > 0 || brief === undefined
+  return attempts > 0 || hints > 0 || brief === undefined
     ? undefined
     : `This is the starter as it came. Read the brief with ${brief}, then edit and save.`;
 }

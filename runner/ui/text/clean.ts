@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /** All control characters but the line break, and those that reorder the text around them. */
-// eslint-disable-next-line no-control-regex -- these are the characters to remove
 const HARMFUL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
