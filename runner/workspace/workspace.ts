@@ -17,32 +17,44 @@ export function exerciseFolder(workspace: Workspace, exercise: Exercise): string
   return join(workspace.folder, exercise.area, exercise.slug);
 }
 
+/** Something in the way of the workspace, in a sentence for the learner. */
+export class WorkspaceError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'WorkspaceError';
+  }
+}
+
 /**
  * Copies what a learner needs of an exercise into the workspace: brief, kata, examples and material.
  * A file that is there already is never touched.
  *
  * @returns the exercise's folder in the workspace.
+ * @throws WorkspaceError when the workspace cannot be written.
  */
 export async function openExercise(
   workspace: Workspace,
   exercise: Exercise,
   edition: ExerciseEdition,
 ): Promise<string> {
-  await settle(workspace);
   const folder = exerciseFolder(workspace, exercise);
   const names = ['README.md', ...edition.kata, edition.examples, ...exercise.material];
-  for (const name of names) {
-    const target = join(folder, name);
-    await mkdir(dirname(target), { recursive: true });
-    await copyUnlessThere(join(exercise.folder, name), target);
-  }
+  await writing(workspace, async () => {
+    await settle(workspace);
+    for (const name of names) {
+      const target = join(folder, name);
+      await mkdir(dirname(target), { recursive: true });
+      await copyUnlessThere(join(exercise.folder, name), target);
+    }
+  });
   return folder;
 }
 
 /**
- * Puts the starter back in place of the kata.
+ * Puts the starter back in place of the kata, and copies what else is missing.
  *
  * @returns the folder in which the learner's files were kept.
+ * @throws WorkspaceError when there is no kata, or the workspace cannot be written.
  */
 export async function resetExercise(
   workspace: Workspace,
@@ -53,31 +65,33 @@ export async function resetExercise(
   const folder = exerciseFolder(workspace, exercise);
   const time = now.toISOString().replaceAll(/[:.]/g, '-');
   const backup = join(workspace.clone, '.dojo', 'backups', `${exercise.slug}-${time}`);
-  for (const name of edition.kata) {
-    const kata = join(folder, name);
-    const copy = join(backup, name);
-    await mkdir(dirname(copy), { recursive: true });
-    if (await exists(kata)) await copyFile(kata, copy, constants.COPYFILE_EXCL);
-    await mkdir(dirname(kata), { recursive: true });
-    await copyFile(join(exercise.folder, name), kata);
+  const names = await existing(folder, edition.kata);
+  if (names.length === 0) {
+    throw new WorkspaceError(
+      `There is nothing to reset: ${folder} holds no kata of "${exercise.title}".`,
+    );
   }
+  await writing(workspace, async () => {
+    for (const name of names) {
+      await mkdir(dirname(join(backup, name)), { recursive: true });
+      await copyFile(join(folder, name), join(backup, name), constants.COPYFILE_EXCL);
+      await copyFile(join(exercise.folder, name), join(folder, name));
+    }
+  });
+  await openExercise(workspace, exercise, edition);
   return backup;
-}
-
-/** Whether every kata file is where the learner works on it. */
-export async function hasKata(folder: string, edition: ExerciseEdition): Promise<boolean> {
-  const found = await Promise.all(edition.kata.map((name) => exists(join(folder, name))));
-  return found.every(Boolean);
 }
 
 /** Makes types, imports and `npx vitest` work in the workspace, wherever it lies. */
 async function settle({ clone, folder }: Workspace): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const toClone = relative(folder, clone).replaceAll(sep, '/') || '.';
+  const toClone = wayToClone(folder, clone);
   await writeUnlessThere(join(folder, 'tsconfig.json'), tsconfig(toClone));
-  await writeUnlessThere(join(folder, 'vitest.config.ts'), vitestConfig(toClone));
+  await writeUnlessThere(join(folder, 'vitest.config.mts'), vitestConfig(toClone));
   if (!isInside(folder, clone)) {
-    await symlink(join(clone, 'node_modules'), join(folder, 'node_modules'), 'junction').catch(ignoreExisting);
+    await symlink(join(clone, 'node_modules'), join(folder, 'node_modules'), 'junction').catch(
+      ignoreExisting,
+    );
   }
 }
 
@@ -85,27 +99,65 @@ function isInside(path: string, folder: string): boolean {
   return resolve(path).startsWith(resolve(folder) + sep);
 }
 
-function tsconfig(toClone: string): string {
-  return `{
-  "extends": "${toClone}/tsconfig.json",
-  "compilerOptions": { "paths": { "#kit/*": ["${toClone}/runner/kit/*.ts"] } },
-  "include": [".", "${toClone}/runner/kit/raw.d.ts"]
+/** Relative within the clone, which may be moved; absolute elsewhere, where a link on the way would mislead. */
+function wayToClone(folder: string, clone: string): string {
+  const way = isInside(folder, clone) ? relative(folder, clone) : resolve(clone);
+  return way.replaceAll(sep, '/');
 }
-`;
+
+function tsconfig(toClone: string): string {
+  const settings = {
+    extends: `${toClone}/tsconfig.json`,
+    compilerOptions: { paths: { '#kit/*': [`${toClone}/runner/kit/*.ts`] } },
+    include: ['.', `${toClone}/runner/kit/raw.d.ts`],
+  };
+  return `${JSON.stringify(settings, null, 2)}\n`;
 }
 
 function vitestConfig(toClone: string): string {
-  return `import { defineConfig } from 'vitest/config';
-import { lowerTypeScript } from '${toClone}/runner/grade/lower.ts';
+  return `import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+import { lowerTypeScript } from ${JSON.stringify(`${toClone}/runner/grade/lower.ts`)};
 
-const kit = new URL('${toClone}/runner/kit/', import.meta.url).pathname;
+const clone = resolve(import.meta.dirname, ${JSON.stringify(toClone)});
 
 export default defineConfig({
   plugins: [lowerTypeScript()],
   oxc: false,
-  resolve: { alias: [{ find: /^#kit\\/(.*)$/, replacement: \`\${kit}$1.ts\` }] },
+  resolve: {
+    alias: [
+      { find: /^#kit\\/(.*)$/, replacement: \`\${clone}/runner/kit/$1.ts\` },
+      { find: /^(\\.\\.\\/)+exercises\\//, replacement: \`\${clone}/exercises/\` },
+    ],
+  },
 });
 `;
+}
+
+const IN_THE_WAY: Readonly<Record<string, string>> = {
+  EACCES: 'you have no right to write there',
+  EPERM: 'you have no right to write there',
+  EROFS: 'it lies on a disk that is read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk is full',
+  ENOTDIR: 'a file stands where a folder should be',
+  EEXIST: 'a file stands where a folder should be',
+  EISDIR: 'a folder stands where a file should be',
+};
+
+/** Writes into the workspace; an error of the file system becomes a sentence for the learner. */
+async function writing({ folder }: Workspace, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = IN_THE_WAY[code];
+    if (reason === undefined) throw error;
+    throw new WorkspaceError(
+      `The workspace ${folder} cannot be written: ${reason}. Put that right, or name another folder with --workspace.`,
+      { cause: error },
+    );
+  }
 }
 
 async function writeUnlessThere(path: string, text: string): Promise<void> {
@@ -120,9 +172,14 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
+async function existing(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    names.map((name) =>
+      access(join(folder, name)).then(
+        () => name,
+        () => [],
+      ),
+    ),
   );
+  return found.flat();
 }
