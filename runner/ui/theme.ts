@@ -31,7 +31,7 @@ const UNICODE: Symbols = {
   notRun: '·',
   current: '▸',
   toCome: '·',
-  skipped: '⤼',
+  skipped: '↷',
   open: '○',
   locked: '⊘',
   planned: '·',

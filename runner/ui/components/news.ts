@@ -18,7 +18,7 @@ import { wrap, wrapText } from '../text/wrap.ts';
 import type { Look } from '../theme.ts';
 import { kataNames } from './exercise.ts';
 import { keyFor } from './footer.ts';
-import { fittedFindings } from './verdict.ts';
+import { fittedFindings } from './findings.ts';
 
 interface Size {
   readonly width: number;
@@ -97,9 +97,9 @@ function verdictLines(
     verdict.kind === 'passed'
       ? passLines(state, current, shown, size.width, look)
       : fittedFindings(findings(verdict), rest, keyFor(state, 'output', look), look);
-  const [first = [], ...others] = running ? fade(head) : head;
+  const [first = [], ...others] = running ? head.map(fade) : head;
   const body = [...others, ...before, ...after].slice(0, size.rows - 1);
-  return [spread(first, [time], size.width, look), ...(running ? fade(body) : body)];
+  return [spread(first, [time], size.width, look), ...(running ? body.map(fade) : body)];
 }
 
 function checking({ symbols }: Look) {

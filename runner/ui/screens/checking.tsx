@@ -2,7 +2,7 @@ import { headline, plural } from '../../report/wording.ts';
 import { kataName } from '../../report/text.ts';
 import type { Check, State } from '../../session/state.ts';
 import { bodyRows, Frame, titleHead } from '../components/frame.tsx';
-import { moreLine } from '../components/failure.ts';
+import { moreLine } from '../components/finding.ts';
 import { Lines } from '../components/lines.tsx';
 import { bar } from '../components/marks.ts';
 import { clean } from '../text/clean.ts';

@@ -3,7 +3,7 @@ import type { TrackExercise } from '../../progress/model.ts';
 import { plural } from '../../report/wording.ts';
 import type { State } from '../../session/state.ts';
 import { bodyRows, Frame, titleHead } from '../components/frame.tsx';
-import { moreLine } from '../components/failure.ts';
+import { moreLine } from '../components/finding.ts';
 import { Lines } from '../components/lines.tsx';
 import { clean } from '../text/clean.ts';
 import { BLANK, indent, line, mark, span, type Line } from '../text/line.ts';

@@ -2,7 +2,7 @@ import { Box } from 'ink';
 import { staircase, type Stair } from '../../report/staircase.ts';
 import type { Current, State } from '../../session/state.ts';
 import { exerciseLines } from '../components/exercise.ts';
-import { moreLine } from '../components/failure.ts';
+import { moreLine } from '../components/finding.ts';
 import { keyFor } from '../components/footer.ts';
 import { bodyRows, Frame } from '../components/frame.tsx';
 import { trackHead } from '../components/header.ts';

@@ -9,6 +9,7 @@ import { windowed } from '../components/options.ts';
 import { tabs } from '../components/tabs.ts';
 import { clean } from '../text/clean.ts';
 import { clip, line, mark, span, spread, type Line } from '../text/line.ts';
+import { fade } from '../text/stack.ts';
 import type { Look } from '../theme.ts';
 
 type ListState = Extract<Screen, { name: 'list' }>;
@@ -93,7 +94,8 @@ function exerciseRow(exercise: TrackExercise, chosen: boolean, look: Look): Line
     style ? span(name, style) : name,
     groundwork ? span('  groundwork', 'quiet') : '',
   );
-  const right = line(...levelSpans(level, look), span(`${minutes} min`.padStart(9), 'quiet'));
+  const facts = line(...levelSpans(level, look), span(`${minutes} min`.padStart(9), 'quiet'));
+  const right = quiet ? fade(facts) : facts;
   return spread(left, right, Math.min(look.columns, 100), look);
 }
 

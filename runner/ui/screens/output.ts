@@ -4,7 +4,7 @@ import { kataName } from '../../report/text.ts';
 import { duration, headline } from '../../report/wording.ts';
 import type { State } from '../../session/state.ts';
 import type { Page } from '../components/scroll.tsx';
-import { allFindingLines } from '../components/verdict.ts';
+import { allFindingLines } from '../components/findings.ts';
 import { clean } from '../text/clean.ts';
 import { BLANK, line, span, type Line } from '../text/line.ts';
 import { wrap } from '../text/wrap.ts';

@@ -7,7 +7,7 @@ export function stack(...parts: readonly (readonly Line[])[]): readonly Line[] {
     .flatMap((part, index) => (index === 0 ? part : [BLANK, ...part]));
 }
 
-/** Lines that are about to be replaced: as quiet as the look allows. */
-export function fade(lines: readonly Line[]): readonly Line[] {
-  return lines.map((spans) => spans.map((part) => ({ ...part, style: 'quiet' })));
+/** A line that matters less than others, as quiet as the look allows. */
+export function fade(spans: Line): Line {
+  return spans.map((part) => ({ ...part, style: 'quiet' }));
 }

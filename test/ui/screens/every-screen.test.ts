@@ -5,7 +5,7 @@ import { textWidth } from '../../../runner/ui/text/width.ts';
 import { draw } from '../../support/draw.tsx';
 import { aCurrent, aFailure, aState, failed, passed, sevenTests } from '../../support/states.ts';
 
-const LONG = Array.from({ length: 200 }, (_, row) => `row ${row} ${'and on '.repeat(30)}`).join(
+const LONG = Array.from({ length: 80 }, (_, row) => `row ${row} ${'and on '.repeat(30)}`).join(
   '\n',
 );
 const SOLUTION = {

@@ -10,7 +10,7 @@ const texts = (lines: readonly Parameters<typeof lineText>[0][]) => lines.map(li
 
 test('widths count cells: wide characters take two, combining marks none', () => {
   expect(textWidth('plain')).toBe(5);
-  expect(textWidth('✔ ▸ ●●○ ⤼ ⊘ …')).toBe(13);
+  expect(textWidth('✔ ▸ ●●○ ↷ ⊘ …')).toBe(13);
   expect(textWidth('日本')).toBe(4);
   expect(textWidth('🚀')).toBe(2);
   expect(textWidth('e\u0301')).toBe(1);

@@ -1,7 +1,7 @@
 import { grouped, type Finding } from '../../report/findings.ts';
 import type { Look } from '../theme.ts';
 import { BLANK, indent, type Line } from '../text/line.ts';
-import { findingLines, moreLine, ROOMY, TIGHTER, type Room } from './failure.ts';
+import { findingLines, moreLine, ROOMY, TIGHTER, type Room } from './finding.ts';
 
 const MARGIN = '  ';
 

@@ -1,13 +1,8 @@
-import { relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Frame } from '../../grade/verdict.ts';
 import type { Finding } from '../../report/findings.ts';
 import { suiteWord } from '../../report/text.ts';
 import { plural } from '../../report/wording.ts';
 import { clean } from '../text/clean.ts';
-import { languageOf, tint } from '../text/code.ts';
 import {
-  clip,
   decoration,
   indent,
   line,
@@ -20,6 +15,7 @@ import {
 import { textWidth } from '../text/width.ts';
 import { wrap, wrapHard, wrapText } from '../text/wrap.ts';
 import type { Look, StyleName } from '../theme.ts';
+import { placeLines } from './place.ts';
 
 /** How many rows each part of a failure may take. */
 export interface Room {
@@ -78,7 +74,7 @@ export function findingLines(
     case 'diff':
       return diffLines(finding.text, width, look, room);
     case 'place':
-      return placeLines(finding.frame, finding.caret, width, look, room);
+      return placeLines(finding.frame, { width, caret: finding.caret, around: room.around }, look);
     case 'printed':
       if (room.printed === 0) return [];
       return [
@@ -131,54 +127,6 @@ function diffLine(row: string): Line {
   if (row.startsWith('-')) return [span(row, 'good')];
   if (row.startsWith('+')) return [span(row, 'bad')];
   return line(row);
-}
-
-function placeLines(
-  frame: Frame,
-  caret: boolean,
-  width: number,
-  look: Look,
-  room: Room,
-): readonly Line[] {
-  const rows = frame.excerpt.filter(({ number }) => Math.abs(number - frame.line) <= room.around);
-  const digits = String(rows.at(-1)?.number ?? frame.line).length;
-  const { symbols } = look;
-  const code = rows.flatMap(({ number, text }) => {
-    const here = number === frame.line;
-    const row = clip(
-      line(
-        here ? mark(`${symbols.current} `, 'here: ', 'here') : '  ',
-        span(`${String(number).padStart(digits)} `, here ? 'here' : 'quiet'),
-        decoration(`${symbols.gutter} `),
-        ...tint(clean(text), languageOf(frame.file)),
-      ),
-      width,
-      symbols.ellipsis,
-    );
-    return here && caret && !look.speech ? [row, caretLine(frame, text, digits, look)] : [row];
-  });
-  return [placeLine(frame, width, look), ...code];
-}
-
-/** Where it happened; as a path that editors' terminals find by themselves, where we make no link. */
-function placeLine(frame: Frame, width: number, look: Look): Line {
-  const path = relative(look.cwd, frame.path).replaceAll('\\', '/');
-  const at = `:${frame.line}:${frame.column}`;
-  if (look.links) {
-    const link = pathToFileURL(frame.path).href;
-    return line(span('at ', 'quiet'), { text: `${frame.file}${at}`, style: 'link', link });
-  }
-  return line(span('at ', 'quiet'), `${textWidth(path) + 12 <= width ? path : frame.file}${at}`);
-}
-
-function caretLine(frame: Frame, text: string, digits: number, { symbols }: Look): Line {
-  const before = textWidth(clean(text.slice(0, frame.column - 1)));
-  return line(
-    ' '.repeat(digits + 3),
-    decoration(`${symbols.gutter} `),
-    ' '.repeat(before),
-    span(symbols.caret, 'bad'),
-  );
 }
 
 /** What a program printed, every row behind a gutter that tells it from our own words. */
