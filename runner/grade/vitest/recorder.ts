@@ -99,7 +99,6 @@ function groupErrors(module: TestModule): RawError[] {
 
 /** An error as vitest hands it over, its frames already traced back to the sources. */
 function rawError(error: TestError): RawError {
-  console.error('DBG', error.stack, (error as { resource?: string }).resource);
   return {
     name: error.name ?? 'Error',
     message: error.message,
