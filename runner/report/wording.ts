@@ -87,5 +87,5 @@ export const STILL_PASSED = 'You passed this kata before, and that stays. This s
 export function passSentence(title: string, attempts: number, hints: number): string {
   const tries = attempts <= 1 ? 'at the first attempt' : `after ${attempts} attempts`;
   const help = hints === 0 ? '' : `, with ${plural(hints, 'hint')}`;
-  return `${title} is yours, ${tries}${help}.`;
+  return `"${title}" is yours, ${tries}${help}.`;
 }

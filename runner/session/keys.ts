@@ -21,6 +21,9 @@ const back: Binding = {
   action: 'back',
   command: { do: 'back' },
 };
+/** Keys that leave a screen on which there is nothing else to do. */
+const ANYWAY = ['escape', 'return', 'q', '?', 'n', ' '];
+
 const help: Binding = { keys: ['?'], label: '?', action: 'help', command: { do: 'help' } };
 const tracks: Binding = { keys: ['t'], label: 't', action: 'tracks', command: { do: 'tracks' } };
 const edition: Binding = { keys: ['e'], label: 'e', action: 'edition', command: { do: 'edition' } };
@@ -95,8 +98,9 @@ export function bindings(state: State): readonly Binding[] {
     case 'list':
       return screen.searching ? searching : listing(state);
     case 'help':
+      return [{ ...back, keys: ANYWAY }];
     case 'closing':
-      return [{ ...back, keys: ['escape', 'return', 'q', '?', 'n', ' '] }];
+      return [{ ...back, keys: ANYWAY, label: 'enter', action: 'go on' }];
     case 'confirm':
       return [
         { keys: ['y', 'return'], label: 'y', action: 'yes', command: { do: 'confirm' } },
@@ -192,7 +196,7 @@ function kata(state: State): readonly Binding[] {
     ...(passed
       ? [{ keys: ['n'], label: 'n', action: 'next', command: { do: 'next' } } as const]
       : []),
-    ...hint(state),
+    ...(shown?.verdict.kind === 'passed' ? [] : hint(state)),
     { keys: ['b'], label: 'b', action: 'brief', command: { do: 'brief' } },
     ...(passed
       ? [{ keys: ['s'], label: 's', action: 'solution', command: { do: 'solution' } } as const]

@@ -51,6 +51,6 @@ test('an error that nothing waited for is named although all tests pass', () => 
 });
 
 test('a pass tells what it took', () => {
-  expect(passSentence('Joins', 1, 0)).toBe('Joins is yours, at the first attempt.');
-  expect(passSentence('Joins', 7, 2)).toBe('Joins is yours, after 7 attempts, with 2 hints.');
+  expect(passSentence('Joins', 1, 0)).toBe('"Joins" is yours, at the first attempt.');
+  expect(passSentence('Joins', 7, 2)).toBe('"Joins" is yours, after 7 attempts, with 2 hints.');
 });

@@ -15,17 +15,13 @@ export function stairLines(stairs: readonly Stair[], width: number, look: Look):
   return stairs.flatMap((stair) => stairRows(stair, width, look));
 }
 
-/** The current task alone, or how many are done where there is none; for a low window. */
+/** The whole staircase in one row, and the current task; for a window that is too low for more. */
 export function stairSummary(stairs: readonly Stair[], width: number, look: Look): readonly Line[] {
   const current = stairs.find((stair) => stair.state === 'current');
-  if (current) return stairRows(current, width, look);
   const done = stairs.filter((stair) => stair.state === 'done').length;
-  return [
-    line(
-      mark(` ${look.symbols.passed} `, '', 'good'),
-      `${done} of ${plural(stairs.length, 'task')} done`,
-    ),
-  ];
+  const marks = look.speech ? [] : stairs.map((stair) => stairMark(stair, look));
+  const count = span(`  ${done} of ${plural(stairs.length, 'task')} done`, 'quiet');
+  return [line(...marks, count), ...(current ? stairRows(current, width, look) : [])];
 }
 
 function stairRows(stair: Stair, width: number, look: Look): readonly Line[] {

@@ -21,8 +21,9 @@ const WIDE = 110;
 /** Below this many rows the screen keeps to what is needed. */
 const LOW = 20;
 
-/** Rows that a failure needs to be of use. */
-const NEWS_ROWS = 8;
+/** Rows that a failure needs to be of use, and a hint. */
+const NEWS_ROWS = 7;
+const HINT_ROWS = 4;
 
 interface Part {
   readonly state: State;
@@ -69,7 +70,7 @@ function SideBySide({ rows, ...part }: Part & { readonly rows: number }) {
   const left = Math.min(60, Math.floor(look.columns * 0.4));
   const right = look.columns - left - 3;
   const tasks = stairLines(stairs, left, look);
-  const hint = cutHint(lastHint(current, left, look), rows - tasks.length - 1, part);
+  const hint = cutHint(hintOf(part, left), rows - tasks.length - 1, part);
   return (
     <Box columnGap={3} flexShrink={0}>
       <Lines lines={stack(tasks, hint)} look={look} width={left} />
@@ -82,17 +83,23 @@ function SideBySide({ rows, ...part }: Part & { readonly rows: number }) {
   );
 }
 
-/** A hint takes up to half of what the tasks leave; the news gets the rest. */
+/** A hint takes up to half of what the tasks leave; the news gets the rest, and after a pass all of it. */
 function Stacked({ rows, ...part }: Part & { readonly rows: number }) {
   const { state, current, stairs, look } = part;
   const width = look.columns;
+  const wanted = hintOf(part, width);
   const all = stairLines(stairs, width, look);
-  const tasks = all.length + 1 + NEWS_ROWS <= rows ? all : stairSummary(stairs, width, look);
+  const least = NEWS_ROWS + (wanted.length > 0 ? Math.min(wanted.length, HINT_ROWS) + 1 : 0);
+  const tasks = all.length + 1 + least <= rows ? all : stairSummary(stairs, width, look);
   const left = rows - tasks.length - 1;
-  const hint = cutHint(lastHint(current, width, look), Math.floor(left / 2), part);
+  const hint = cutHint(wanted, Math.floor(left / 2), part);
   const room = left - (hint.length > 0 ? hint.length + 1 : 0);
   const news = newsLines(state, current, stairs, { width, rows: room }, look);
   return <Lines lines={stack(tasks, news, hint)} look={look} />;
+}
+
+function hintOf({ state, current, look }: Part, width: number): readonly Line[] {
+  return state.shown?.verdict.kind === 'passed' ? [] : lastHint(current, width, look);
 }
 
 function cutHint(hint: readonly Line[], rows: number, { state, look }: Part): readonly Line[] {

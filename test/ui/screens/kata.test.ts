@@ -68,6 +68,16 @@ test('a wide window shows tasks and failure side by side', () => {
   ]);
 });
 
+test('where the tasks do not fit, they stand in a row above the current one', () => {
+  const state = aState({ progress: TRIED, verdict: failed(), shownBefore: { tasksBefore: [1] } });
+  expect(draw(state, { columns: 80, rows: 18 }).slice(4, 8)).toEqual([
+    ' ✔  ▸  ·   1 of 3 tasks done',
+    ' ▸ 2. Evict the least recently used entry',
+    '     examples ✔ 1 of 1   hidden ✘✔ 1 of 2',
+    '',
+  ]);
+});
+
 test('a task that falls is cheered once', () => {
   const verdict = failed();
   const fell = aState({ progress: TRIED, verdict, shownBefore: { tasksBefore: [] } });
@@ -165,7 +175,7 @@ describe('a pass', () => {
   test('is a moment of joy, and waits', () => {
     expect(draw(state).slice(10, 21)).toEqual([
       '✔ All 7 tests pass.                                                        34 ms',
-      '  ★ In-process caches: LRU and TTL is yours, after 7 attempts, with 2 hints.',
+      '  ★ "In-process caches: LRU and TTL" is yours, after 7 attempts, with 2 hints.',
       '',
       '  What you learned',
       '  A hash map plus a linked list gives a cache whose every operation takes',
@@ -176,6 +186,12 @@ describe('a pass', () => {
       '',
       '  Press n when you are ready for the next one.',
     ]);
+  });
+
+  test('needs no hint any more', () => {
+    const text = drawn({ ...state, current: aCurrent({ hints: 1 }) });
+    expect(text).not.toContain('Hint 1');
+    expect(text).not.toContain('h hint');
   });
 
   test('that comes again is no news', () => {
