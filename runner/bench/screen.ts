@@ -1,0 +1,95 @@
+import { spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const COLUMNS = 100;
+const ROWS = 30;
+/** Milliseconds after which a text is not going to come any more. */
+const PATIENCE = 30_000;
+const CTRL_C = '\u0003';
+
+/** A program in a real pseudo-terminal, and what a person would see of it. */
+export interface Screen extends AsyncDisposable {
+  readonly pid: number;
+  /** When it was started, on the clock of `performance.now()`. */
+  readonly started: number;
+  /**
+   * Waits until the screen shows a text.
+   *
+   * @returns when the bytes arrived that painted it, on the clock of `performance.now()`.
+   * @throws Error with the screen as it is, when the text does not come.
+   */
+  shows(text: string): Promise<number>;
+}
+
+/** Starts a program; disposing of it presses Ctrl-C, and kills what does not leave then. */
+export function openScreen(
+  command: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+): Screen {
+  const terminal = new xterm.Terminal({ cols: COLUMNS, rows: ROWS, allowProposedApi: true });
+  const waiting = new Map<string, (at: number) => void>();
+  const started = performance.now();
+  const program = spawn(command, [...args], {
+    name: 'xterm-256color',
+    cols: COLUMNS,
+    rows: ROWS,
+    cwd,
+    env: { ...env },
+  });
+  const ended = new Promise<void>((resolve) => program.onExit(() => resolve()));
+
+  function text(): string {
+    const { active } = terminal.buffer;
+    return Array.from(
+      { length: ROWS },
+      (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '',
+    ).join('\n');
+  }
+
+  function look(at: number): void {
+    if (waiting.size === 0) return;
+    const shown = text();
+    for (const [wanted, found] of waiting) {
+      if (!shown.includes(wanted)) continue;
+      waiting.delete(wanted);
+      found(at);
+    }
+  }
+
+  program.onData((data) => {
+    const at = performance.now();
+    terminal.write(data, () => look(at));
+  });
+
+  return {
+    pid: program.pid,
+    started,
+    async shows(wanted) {
+      const found = Promise.withResolvers<number>();
+      const late = setTimeout(() => {
+        const message = `The screen does not show "${wanted}" after ${PATIENCE / 1000} s, but:`;
+        found.reject(new Error(`${message}\n${text()}`));
+      }, PATIENCE);
+      waiting.set(wanted, found.resolve);
+      look(performance.now());
+      try {
+        return await found.promise;
+      } finally {
+        clearTimeout(late);
+        waiting.delete(wanted);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      program.write(CTRL_C);
+      await Promise.race([ended, delay(5_000, undefined, { ref: false })]);
+      try {
+        program.kill('SIGKILL');
+      } catch {
+        // It has left by itself.
+      }
+      terminal.dispose();
+    },
+  };
+}
