@@ -41,9 +41,13 @@ const COMMENTS: Readonly<Record<Family, string>> = {
   data: '(?<=^|\\s)#.*$',
 };
 
-const TOKENS = new Map(
-  (Object.keys(COMMENTS) as Family[]).map((family) => [family, tokensOf(family)]),
-);
+const TOKENS: Readonly<Record<Family, RegExp>> = {
+  script: tokensOf('script'),
+  python: tokensOf('python'),
+  sql: tokensOf('sql'),
+  shell: tokensOf('shell'),
+  data: tokensOf('data'),
+};
 
 function tokensOf(family: Family): RegExp {
   const strings = `"(?:[^"\\\\]|\\\\.)*"|'(?:[^'\\\\]|\\\\.)*'|\`(?:[^\`\\\\]|\\\\.)*\``;
@@ -65,12 +69,11 @@ export function languageOf(file: string): string {
  */
 export function tint(code: string, language: string): Line {
   const family = FAMILIES[language];
-  const tokens = family && TOKENS.get(family);
-  if (!tokens) return line(code);
+  if (!family) return line(code);
   if (family === 'script' && /^\s*\*(?:\s|\/|$)/.test(code)) return [span(code, 'comment')];
   const spans: Span[] = [];
   let end = 0;
-  for (const match of code.matchAll(tokens)) {
+  for (const match of code.matchAll(TOKENS[family])) {
     const { comment, string } = match.groups ?? {};
     if (match.index > end) spans.push({ text: code.slice(end, match.index) });
     spans.push(span(match[0], comment ? 'comment' : string ? 'string' : 'keyword'));
