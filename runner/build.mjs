@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Parts of the program that run as processes of their own, or inside suites: never bundled. */
 const APART = ['kit', join('grade', 'vitest', 'host.ts')];
+
+/** Bundles that are kept. */
+const KEPT = 5;
 
 /**
  * Bundles the program, unless a bundle of these very sources is there: loading one file is several
@@ -19,12 +22,10 @@ export async function buildApp(root, cache) {
   const entry = join(folder, 'cli.mjs');
   if (existsSync(entry)) return entry;
   const { build } = await import('esbuild');
-  for (const name of existsSync(cache) ? readdirSync(cache) : []) {
-    if (name.startsWith('app-')) rmSync(join(cache, name), { recursive: true, force: true });
-  }
+  const draft = `${folder}.${process.pid}`;
   await build({
     entryPoints: [join(root, 'runner', 'cli.ts')],
-    outdir: folder,
+    outdir: draft,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -41,7 +42,28 @@ export async function buildApp(root, cache) {
     },
     logLevel: 'warning',
   });
+  settle(draft, folder);
+  forgetOld(cache);
   return entry;
+}
+
+/** In one step, so that nobody loads half a bundle; whoever comes second has built the same. */
+function settle(draft, folder) {
+  try {
+    renameSync(draft, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** A watch that is still running loads parts of its bundle when it needs them: the last few stay. */
+function forgetOld(cache) {
+  const bundles = readdirSync(cache)
+    .filter((name) => name.startsWith('app-'))
+    .map((name) => ({ path: join(cache, name), time: statSync(join(cache, name)).mtimeMs }))
+    .sort((a, b) => b.time - a.time);
+  for (const { path } of bundles.slice(KEPT)) rmSync(path, { recursive: true, force: true });
 }
 
 function keyOf(folder) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from './catalog/nearest.ts';
 import { EXIT, print, UsageError, type Command } from './commands/command.ts';
+import { WorkspaceError } from './workspace/workspace.ts';
 
 /** Each verb in the order in which `--help` lists it; a module is loaded when its verb is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Command }>>> = {
@@ -21,7 +22,18 @@ const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;
 
 /** Runs a command line and ends the process with its exit code. */
 export async function main(argv: readonly string[]): Promise<void> {
-  process.exit(await dojo(argv));
+  // Nobody reads on, as in `dojo list | head`: the command does its work all the same.
+  process.stdout.on('error', () => undefined);
+  const code = await dojo(argv);
+  await written(process.stdout);
+  process.exit(code);
+}
+
+/** Settles when everything printed so far has left the process; a pipe takes its time. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
 }
 
 async function dojo(argv: readonly string[]): Promise<number> {
@@ -31,7 +43,7 @@ async function dojo(argv: readonly string[]): Promise<number> {
       print(await overview());
       return EXIT.ok;
     }
-    const load = COMMANDS[verb];
+    const load = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
     if (!load) {
       const guess = didYouMean(verb, Object.keys(COMMANDS));
       throw new UsageError(
@@ -79,9 +91,11 @@ function parse(
     return { values: onlySingles(values), positionals };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const option = /'(--?[\w-]+)/.exec(reason)?.[1]?.replace(/^-+/, '') ?? '';
-    const guess = didYouMean(option, Object.keys(command.options));
-    throw new UsageError(`${reason.split('. ')[0]}.${guess}\nUsage: ${usageOf(verb, command)}`);
+    const [sentence = ''] = reason.split('. ');
+    const unknown = /^Unknown option '(--[\w-]+)/.exec(reason)?.[1];
+    const known = [...Object.keys(command.options), 'help'].map((name) => `--${name}`);
+    const guess = unknown === undefined ? '' : didYouMean(unknown, known);
+    throw new UsageError(`${sentence}.${guess}\nUsage: ${usageOf(verb, command)}`);
   }
 }
 
@@ -130,12 +144,12 @@ async function overview(): Promise<string> {
     '',
     ...rows,
     '',
-    'Each command has --help, and most have --json. `npm run watch` is all you need to begin.',
+    'Each command has --help and --json. `npm run watch` is all you need to begin.',
   ].join('\n');
 }
 
 function explain(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
+  if (error instanceof UsageError || error instanceof WorkspaceError) return error.message;
   const text =
     error instanceof Error ? (process.env.DOJO_DEBUG ? error.stack : error.message) : String(error);
   return `The dojo stumbled: ${text ?? 'unknown error'}\nIf this stays, please report it; DOJO_DEBUG=1 shows where it happened.`;

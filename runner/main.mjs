@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The way in, for any node that can start npm: installs what is missing, then goes on with the pinned
 // node. Plain JavaScript of its own, since nothing is installed yet when it runs for the first time.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
@@ -80,13 +80,19 @@ function explain(output) {
 /** Goes on in a child process, and ends as it ends. */
 function become(command, args) {
   const path = `${join(modules, '.bin')}${delimiter}${process.env.PATH ?? ''}`;
-  // The terminal's signals reach the child as well: it decides what they mean.
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
-  const { status, signal } = spawnSync(command, args, {
+  const child = spawn(command, args, {
     stdio: 'inherit',
     env: { ...process.env, PATH: path },
   });
-  process.exit(signal ? 130 : (status ?? 2));
+  // Ctrl-C reaches the child through the terminal. The others may be meant for this process alone:
+  // the child decides what they mean.
+  process.on('SIGINT', () => undefined);
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`${command} could not be started: ${error.message}\n`);
+    process.exit(2);
+  });
+  child.on('exit', (code, signal) => process.exit(signal ? 130 : (code ?? 2)));
 }
 
 if (!isInstalled()) await install();

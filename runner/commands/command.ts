@@ -26,7 +26,7 @@ export interface Command {
 /** Exit codes of every command. */
 export const EXIT = { ok: 0, notPassed: 1, failed: 2, interrupted: 130 } as const;
 
-/** A mistake of the person who typed the command: printed as it is, without a stack. */
+/** What the person who typed the command can put right: printed as it is, without a stack. */
 export class UsageError extends Error {
   constructor(message: string) {
     super(message);
@@ -48,6 +48,11 @@ export const SHARED_HELP = {
 /** Prints to standard output, with a line break. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** Tells the person at the keyboard something that is not the answer of the command, on standard error. */
+export function tell(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 /** Prints one JSON object, in the shape that docs/command-line.md describes. */

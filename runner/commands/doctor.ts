@@ -8,8 +8,8 @@ import { referenceCandidate } from '../grade/candidate.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
 import { probeConfinement } from '../grade/probe.ts';
 import { doctorText } from '../report/doctor.ts';
-import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
-import { openDojo } from './dojo.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
+import { loadDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '',
@@ -21,7 +21,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await loadDojo(args);
     const { clone, folder } = dojo.workspace;
     const grader = createGrader(clone);
     try {

@@ -2,7 +2,14 @@ import { stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { editionOf } from '../catalog/content.ts';
 import { loadCatalog } from '../catalog/load.ts';
-import type { Catalog, Edition, Exercise, ExerciseEdition, Track } from '../catalog/model.ts';
+import type {
+  Catalog,
+  Edition,
+  Exercise,
+  ExerciseEdition,
+  Problem,
+  Track,
+} from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import { CLONE } from '../location.ts';
 import { deriveProgress } from '../progress/derive.ts';
@@ -10,7 +17,7 @@ import { appendEntry, readJournal, type Journal } from '../progress/journal.ts';
 import type { Entry, NewEntry, Progress, TrackStanding } from '../progress/model.ts';
 import { nextExercise, standTrack } from '../progress/standing.ts';
 import { DEFAULT_WORKSPACE, type Workspace } from '../workspace/workspace.ts';
-import { UsageError } from './command.ts';
+import { tell, text, UsageError, type Arguments } from './command.ts';
 
 /** What every command works on: the catalogue, the learner's journal and their workspace. */
 export interface Dojo {
@@ -25,22 +32,35 @@ export interface Dojo {
 }
 
 /** Content and progress lie in the clone, unless `DOJO_HOME` names another folder that is laid out like it. */
-function home(): string {
-  return process.env.DOJO_HOME ? resolve(process.env.DOJO_HOME) : CLONE;
+async function home(): Promise<string> {
+  const named = process.env.DOJO_HOME;
+  if (!named) return CLONE;
+  const folder = resolve(named);
+  if (await stat(join(folder, 'exercises')).catch(() => undefined)) return folder;
+  throw new UsageError(`DOJO_HOME names ${folder}, which holds no folder "exercises".`);
+}
+
+/** Loads what a command needs, and tells the learner what they should know. @throws UsageError as `loadDojo`. */
+export async function openDojo(args: Arguments): Promise<Dojo> {
+  const dojo = await loadDojo(args);
+  dojo.notices.forEach(tell);
+  return dojo;
 }
 
 /**
  * Loads everything that a command needs.
  *
- * @param workspaceOption the folder that the learner named; it is remembered.
- * @throws UsageError when that folder cannot be a workspace.
+ * @param args `--workspace` names the learner's folder; it is remembered.
+ * @throws UsageError when that folder cannot be a workspace, or the learner's own files cannot be used.
  */
-export async function openDojo(workspaceOption?: string): Promise<Dojo> {
-  const root = home();
+export async function loadDojo(args: Arguments): Promise<Dojo> {
+  const root = await home();
   const path = join(root, '.dojo', 'journal.jsonl');
   const [catalog, journal] = await Promise.all([
     loadCatalog(root, join(root, '.dojo', 'catalog.json')),
-    readJournal(path),
+    readJournal(path).catch((error: unknown) => {
+      throw new UsageError(`Your journal ${path} cannot be read: ${reasonOf(error)}`);
+    }),
   ]);
   const entries: Entry[] = [...journal.entries];
   let progress = deriveProgress(entries);
@@ -53,12 +73,18 @@ export async function openDojo(workspaceOption?: string): Promise<Dojo> {
     writing = writing
       .catch(() => undefined)
       .then(() => appendEntry(path, entry, now))
-      .then(() => undefined);
+      .then(
+        () => undefined,
+        (error: unknown) => {
+          throw new UsageError(`Your progress cannot be written: ${reasonOf(error)}`);
+        },
+      );
     return { progress, written: writing };
   };
 
-  if (workspaceOption !== undefined) {
-    const folder = resolve(workspaceOption);
+  const named = text(args, 'workspace');
+  if (named !== undefined) {
+    const folder = resolve(named);
     await checkWorkspace(root, folder);
     if (folder !== progress.workspace) await record({ type: 'workspace', folder }).written;
   }
@@ -73,25 +99,33 @@ export async function openDojo(workspaceOption?: string): Promise<Dojo> {
   };
 }
 
+/** Folders of the clone in which no workspace can lie. */
+const OWN = [
+  'exercises',
+  'solutions',
+  'runner',
+  'tracks',
+  'test',
+  'docs',
+  'node_modules',
+  '.git',
+  '.dojo',
+];
+
 async function checkWorkspace(root: string, folder: string): Promise<void> {
-  const inside = relative(root, folder);
-  const own = [
-    'exercises',
-    'solutions',
-    'runner',
-    'tracks',
-    'test',
-    'node_modules',
-    '.git',
-    '.dojo',
-  ];
-  if (inside === '' || own.includes(inside.split(sep)[0] ?? '')) {
+  const [first = '', ...rest] = relative(root, folder).split(sep);
+  const around = [first, ...rest].every((part) => part === '..' || part === '');
+  if (around || OWN.includes(first)) {
     throw new UsageError(
       `--workspace ${folder} holds the dojo's own files. Name a folder for your katas only.`,
     );
   }
   const found = await stat(folder).catch(() => undefined);
   if (found && !found.isDirectory()) throw new UsageError(`--workspace ${folder} is not a folder.`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function noticesOf(
@@ -114,11 +148,15 @@ function noticesOf(
   return notices;
 }
 
-/** The chosen track as it stands, or `slug`'s; undefined when none is chosen yet. @throws UsageError for an unknown one. */
-export function standingOf(dojo: Dojo, slug = dojo.progress().track): TrackStanding | undefined {
-  return slug === undefined
-    ? undefined
-    : standTrack(dojo.catalog, findTrack(dojo, slug), dojo.progress());
+/** The learner's track; undefined when none is chosen, or the chosen one is there no more. */
+export function chosenTrack(dojo: Dojo): Track | undefined {
+  const { track } = dojo.progress();
+  return dojo.catalog.tracks.find(({ slug }) => slug === track);
+}
+
+/** How a track, the learner's own unless another one is given, stands for them. */
+export function standingOf(dojo: Dojo, track = chosenTrack(dojo)): TrackStanding | undefined {
+  return track && standTrack(dojo.catalog, track, dojo.progress());
 }
 
 /** @throws UsageError with the nearest slug when there is no such track. */
@@ -146,12 +184,7 @@ export interface Chosen {
 export function chooseExercise(dojo: Dojo, slug?: string): Chosen {
   const { catalog } = dojo;
   const progress = dojo.progress();
-  const standing = standingOf(dojo);
-  const target =
-    slug ??
-    progress.current ??
-    (standing && nextExercise(standing)?.slug) ??
-    catalog.exercises.keys().next().value;
+  const target = slug ?? usualExercise(dojo);
   if (target === undefined) throw new UsageError('There is no exercise to work on.');
   const exercise = catalog.exercises.get(target);
   if (!exercise) throw new UsageError(missing(catalog, target));
@@ -164,11 +197,27 @@ export function chooseExercise(dojo: Dojo, slug?: string): Chosen {
   return { exercise, edition, language: progress.edition };
 }
 
+/** The exercise that was opened last, unless it is there no more; else the next one of the track. */
+function usualExercise(dojo: Dojo): string | undefined {
+  const { current } = dojo.progress();
+  const { exercises } = dojo.catalog;
+  if (current !== undefined && (exercises.has(current) || problemOf(dojo.catalog, current)))
+    return current;
+  const standing = standingOf(dojo);
+  return (standing && nextExercise(standing)?.slug) ?? exercises.keys().next().value;
+}
+
+function problemOf({ problems }: Catalog, slug: string): Problem | undefined {
+  return problems.find(({ path }) => path.includes(`/${slug}/`));
+}
+
 function missing(catalog: Catalog, slug: string): string {
   const planned = catalog.planned.get(slug);
   if (planned) return `"${planned.title}" (${slug}) is not written yet.`;
-  const problem = catalog.problems.find(({ path }) => path.includes(`/${slug}/`));
-  if (problem)
-    return `The exercise "${slug}" is broken: ${problem.path}:${problem.line}: ${problem.message}`;
+  const problem = problemOf(catalog, slug);
+  if (problem) {
+    const { path, line, message, remedy } = problem;
+    return `The exercise "${slug}" is broken. ${path}:${line}: ${message} ${remedy}`;
+  }
   return `There is no exercise "${slug}".${didYouMean(slug, catalog.exercises.keys())} \`npm run dojo -- list\` shows them all.`;
 }

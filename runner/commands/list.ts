@@ -1,6 +1,6 @@
 import { trackText } from '../report/tracks.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
-import { openDojo, standingOf } from './dojo.ts';
+import { chosenTrack, findTrack, openDojo, standingOf } from './dojo.ts';
 
 export const command: Command = {
   usage: '',
@@ -9,11 +9,10 @@ export const command: Command = {
   options: { ...SHARED, track: { type: 'string' } },
   optionHelp: { ...SHARED_HELP, track: 'list this track instead of your own' },
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
-    const standing = standingOf(
-      dojo,
-      text(args, 'track') ?? dojo.progress().track ?? dojo.catalog.tracks[0]?.slug,
-    );
+    const dojo = await openDojo(args);
+    const named = text(args, 'track');
+    const track = named === undefined ? chosenTrack(dojo) : findTrack(dojo, named);
+    const standing = standingOf(dojo, track ?? dojo.catalog.tracks[0]);
     if (args.options.json) printJson('list', { track: standing ?? null });
     else print(standing ? trackText(standing) : 'There is no track.');
     return EXIT.ok;

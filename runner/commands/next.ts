@@ -6,7 +6,6 @@ import {
   printJson,
   SHARED,
   SHARED_HELP,
-  text,
   UsageError,
   type Command,
 } from './command.ts';
@@ -19,7 +18,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const standing = standingOf(dojo);
     if (!standing) throw new UsageError('Choose a track first: `npm run dojo -- tracks <slug>`.');
     const row = nextExercise(standing, dojo.progress().current);

@@ -1,5 +1,5 @@
 import { progressText } from '../report/tracks.ts';
-import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
 import { openDojo, standingOf } from './dojo.ts';
 
 export const command: Command = {
@@ -9,7 +9,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const progress = dojo.progress();
     const standing = standingOf(dojo);
     if (args.options.json) {
@@ -22,7 +22,6 @@ export const command: Command = {
         exercises: Object.fromEntries(progress.exercises),
       });
     } else {
-      for (const notice of dojo.notices) print(notice);
       print(progressText(progress, standing));
     }
     return EXIT.ok;

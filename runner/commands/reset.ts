@@ -1,5 +1,5 @@
 import { resetExercise } from '../workspace/workspace.ts';
-import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
 import { chooseExercise, openDojo } from './dojo.ts';
 
 export const command: Command = {
@@ -9,7 +9,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const { exercise, edition, language } = chooseExercise(dojo, args.words[0]);
     const backup = await resetExercise(dojo.workspace, exercise, edition);
     await dojo.record({ type: 'reset', slug: exercise.slug, edition: language, backup }).written;

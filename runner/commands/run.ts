@@ -16,7 +16,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
-import { chooseExercise, openDojo, type Chosen } from './dojo.ts';
+import { chooseExercise, openDojo, type Chosen, type Dojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',
@@ -31,29 +31,29 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
     candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
   },
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const chosen = chooseExercise(dojo, args.words[0]);
-    const { exercise, edition, language } = chosen;
+    const { exercise, edition } = chosen;
     const path = text(args, 'candidate');
     const candidate =
       path === undefined
         ? folderCandidate(edition, await openExercise(dojo.workspace, exercise, edition))
         : await candidateAt(chosen, resolve(path));
-    const grader = createGrader(dojo.workspace.clone);
     const interrupt = new AbortController();
-    const onSignal = (): void => interrupt.abort();
-    process.once('SIGINT', onSignal).once('SIGTERM', onSignal);
-    const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
-    if (path === undefined)
-      await recordAttempt(
-        verdict,
-        (entry) => dojo.record({ ...entry, slug: exercise.slug, edition: language }).written,
-      );
-    if (args.options.json)
-      printJson('run', { exercise: exercise.slug, edition: edition.language, verdict });
-    else print(verdictText(exercise, verdict, await readContent(exercise)));
-    await grader.close();
-    return exitCode(verdict);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => interrupt.abort());
+    }
+    const grader = createGrader(dojo.workspace.clone);
+    try {
+      const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
+      if (args.options.json)
+        printJson('run', { exercise: exercise.slug, edition: edition.language, verdict });
+      else print(verdictText(exercise, verdict, await readContent(exercise)));
+      if (path === undefined) await recordAttempt(dojo, chosen, verdict);
+      return exitCode(verdict);
+    } finally {
+      await grader.close();
+    }
   },
 };
 
@@ -65,31 +65,24 @@ async function candidateAt({ exercise, edition }: Chosen, path: string): Promise
     : fileCandidate(exercise, edition, path);
 }
 
-type Attempt =
-  | {
-      type: 'attempt';
-      verdict: Exclude<Verdict['kind'], 'aborted' | 'broken'>;
-      passed: number;
-      total: number;
-      duration: number;
-    }
-  | { type: 'pass' };
-
+/** Only real verdicts are written down. */
 async function recordAttempt(
+  dojo: Dojo,
+  { exercise: { slug }, language: edition }: Chosen,
   verdict: Verdict,
-  record: (entry: Attempt) => Promise<void>,
 ): Promise<void> {
   if (verdict.kind === 'aborted' || verdict.kind === 'broken') return;
-  const passed = verdict.tests.filter((test) => test.status === 'passed').length;
-  const duration = Math.round(verdict.duration);
-  await record({
+  const attempt = {
     type: 'attempt',
+    slug,
+    edition,
     verdict: verdict.kind,
-    passed,
+    passed: verdict.tests.filter((test) => test.status === 'passed').length,
     total: verdict.tests.length,
-    duration,
-  });
-  if (verdict.kind === 'passed') await record({ type: 'pass' });
+    duration: Math.round(verdict.duration),
+  } as const;
+  await dojo.record(attempt).written;
+  if (verdict.kind === 'passed') await dojo.record({ type: 'pass', slug, edition }).written;
 }
 
 function exitCode(verdict: Verdict): number {

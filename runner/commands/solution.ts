@@ -5,7 +5,6 @@ import {
   printJson,
   SHARED,
   SHARED_HELP,
-  text,
   UsageError,
   type Command,
 } from './command.ts';
@@ -18,7 +17,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const { exercise, language } = chooseExercise(dojo, args.words[0]);
     if (!dojo.progress().exercises.get(exercise.slug)?.passedAt) {
       throw new UsageError(

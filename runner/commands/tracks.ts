@@ -1,6 +1,6 @@
 import { standTrack } from '../progress/standing.ts';
 import { tracksText } from '../report/tracks.ts';
-import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
 import { findTrack, openDojo } from './dojo.ts';
 
 export const command: Command = {
@@ -10,7 +10,7 @@ export const command: Command = {
   options: SHARED,
   optionHelp: SHARED_HELP,
   async run(args) {
-    const dojo = await openDojo(text(args, 'workspace'));
+    const dojo = await openDojo(args);
     const [slug] = args.words;
     if (slug !== undefined) {
       const { title } = findTrack(dojo, slug);

@@ -1,5 +1,8 @@
 import { execa, type Message } from 'execa';
 
+/** Characters of a child's standard error; a talkative one is no reason to end it. */
+const ERRORS_KEPT = 4_096;
+
 /** A child process that exchanges messages with us. */
 export interface TalkingChild {
   send(message: Message<'json'>): void;
@@ -24,21 +27,24 @@ export function startTalkingChild(
   const child = execa(process.execPath, [...nodeFlags, script, ...args], {
     ipc: true,
     serialization: 'json',
-    buffer: { ipc: false, stdout: false },
+    buffer: { ipc: false, stdout: false, stderr: false },
     stdin: 'ignore',
     stdout: 'ignore',
-    maxBuffer: { stderr: 16_384 },
     reject: false,
     killDescendants: true,
     forceKillAfterDelay: 500,
   });
   void listen(child.getEachMessage(), onMessage);
+  let errors = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-ERRORS_KEPT);
+  });
   return {
     send: (message) => {
       // A process that has ended takes no message; `ended` tells.
       child.sendMessage(message).catch(() => undefined);
     },
-    ended: child.then(({ stderr }) => stderr ?? ''),
+    ended: child.then(() => errors),
     kill: () => child.kill(),
   };
 }

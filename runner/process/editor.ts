@@ -1,5 +1,5 @@
 import { execa } from 'execa';
-import { basename } from 'node:path';
+import { win32 } from 'node:path';
 
 /** How a learner's editor is started. */
 export interface Editor {
@@ -9,32 +9,28 @@ export interface Editor {
   readonly inTerminal: boolean;
 }
 
+/** Editors with a window of their own; all others are taken to draw in the terminal. */
 const WINDOWED = new Set([
-  'code',
-  'codium',
-  'cursor',
-  'subl',
-  'zed',
-  'webstorm',
-  'idea',
-  'gedit',
-  'kate',
-  'atom',
-  'windsurf',
+  ...['code', 'code-insiders', 'codium', 'cursor', 'windsurf', 'zed', 'subl', 'atom'],
+  ...['idea', 'webstorm', 'pycharm', 'fleet', 'nova', 'mate', 'bbedit', 'xed'],
+  ...['gedit', 'gnome-text-editor', 'kate', 'gvim', 'mvim', 'notepad', 'notepad++', 'open'],
 ]);
 
 /**
  * The editor that the environment names: `$VISUAL`, `$EDITOR`, or VS Code inside its own terminal.
+ * A path with spaces stands in quotes.
  *
  * @returns undefined when none is named.
  */
 export function findEditor(env: NodeJS.ProcessEnv): Editor | undefined {
-  const named = env.VISUAL?.trim() || env.EDITOR?.trim();
-  const line = named ?? (env.TERM_PROGRAM === 'vscode' ? 'code --reuse-window' : undefined);
-  if (!line) return undefined;
-  const [command = line, ...args] = line.split(/\s+/);
-  const name = basename(command).replace(/\.(exe|cmd)$/i, '');
-  return { command, args, inTerminal: !WINDOWED.has(name) };
+  const inVsCode = env.TERM_PROGRAM === 'vscode' ? 'code --reuse-window' : '';
+  const line = [env.VISUAL, env.EDITOR, inVsCode].find((named) => named?.trim()) ?? '';
+  const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)];
+  const [command, ...args] = words.map(([word, double, single]) => double ?? single ?? word);
+  if (command === undefined) return undefined;
+  // It takes both kinds of slashes.
+  const name = win32.basename(command).replace(/\.(exe|cmd)$/i, '');
+  return { command, args, inTerminal: !WINDOWED.has(name.toLowerCase()) };
 }
 
 /**

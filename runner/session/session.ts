@@ -5,10 +5,10 @@ import type { Effect, Event, State, Step } from './state.ts';
 
 /** A running session: a state that changes by events, and whoever listens. */
 export interface Session {
-  state(): State;
-  dispatch(event: Event): void;
-  /** @returns what ends the subscription. */
-  subscribe(listener: (state: State) => void): () => void;
+  readonly state: () => State;
+  readonly dispatch: (event: Event) => void;
+  /** The listener is told of each change; @returns what ends that. */
+  readonly subscribe: (listener: (state: State) => void) => () => void;
   /** Settles when the learner has left and everything is wound up; rejects when that failed. */
   readonly ended: Promise<void>;
 }

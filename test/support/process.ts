@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** What a process left behind. */
 export interface Finished {
@@ -14,6 +15,8 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
   /** Everything that it has printed so far. */
   output(): string;
+  /** Closes our end of its output, as `head` does. */
+  stopReading(): void;
 }
 
 interface Surroundings {
@@ -46,6 +49,7 @@ export function startNode(
     finished,
     kill: (signal) => child.kill(signal),
     output: () => printed.stdout + printed.stderr,
+    stopReading: () => child.stdout.destroy(),
   };
 }
 
@@ -62,4 +66,24 @@ export function runNode(
 function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV)/.test(name));
   return { ...Object.fromEntries(kept), NO_COLOR: '1', FORCE_COLOR: undefined };
+}
+
+const execute = promisify(execFile);
+
+/** Ids of the processes that descend from `pid`, and of those among `known` that are still there. */
+export async function descendants(pid: number, known: readonly number[] = []): Promise<number[]> {
+  const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=,stat=']);
+  const rows = stdout
+    .trim()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , state = '']) => !state.startsWith('Z'))
+    .map(([id, parent]) => ({ id: Number(id), parent: Number(parent) }));
+  const family = new Set([pid]);
+  for (let size = 0; size < family.size;) {
+    size = family.size;
+    for (const { id, parent } of rows) if (family.has(parent)) family.add(id);
+  }
+  const left = rows.filter(({ id }) => id !== pid && (family.has(id) || known.includes(id)));
+  return left.map(({ id }) => id);
 }

@@ -1,0 +1,76 @@
+import { basename, join } from 'node:path';
+import { readContent, readSolution } from '../catalog/content.ts';
+import { folderCandidate } from '../grade/candidate.ts';
+import { createGrader } from '../grade/grader.ts';
+import { findEditor, openEditor } from '../process/editor.ts';
+import type { Ports } from '../session/ports.ts';
+import { watchKata, type KataWatcher } from '../watch/kata-watcher.ts';
+import { exerciseFolder, openExercise, resetExercise } from '../workspace/workspace.ts';
+import { chooseExercise, type Chosen, type Dojo } from './dojo.ts';
+
+/** Lends the terminal to another program, such as an editor, until `during` settles. */
+export type Suspend = <T>(during: () => Promise<T>) => Promise<T>;
+
+/** A session's ports on the real world. */
+export function portsOf(dojo: Dojo, suspend: Suspend): Ports {
+  const { workspace } = dojo;
+  const grader = createGrader(workspace.clone);
+  let watcher: KataWatcher | undefined;
+  let written = Promise.resolve();
+
+  const chosen = (slug: string): Chosen & { readonly folder: string } => {
+    const choice = chooseExercise(dojo, slug);
+    return { ...choice, folder: exerciseFolder(workspace, choice.exercise) };
+  };
+
+  return {
+    record(entry) {
+      const recorded = dojo.record(entry);
+      written = recorded.written.catch(() => undefined);
+      return recorded;
+    },
+    async open(slug) {
+      const { exercise, edition } = chosen(slug);
+      const [folder, content] = await Promise.all([
+        openExercise(workspace, exercise, edition),
+        readContent(exercise),
+      ]);
+      void grader.prepare(exercise, edition);
+      return { folder, content };
+    },
+    async watch(slug, _edition, onEvent) {
+      const { folder, edition } = chosen(slug);
+      const before = watcher;
+      watcher = watchKata(workspace.folder, folder, edition.kata, onEvent);
+      await Promise.all([before?.close(), watcher.ready]);
+    },
+    async grade(slug, _edition, signal) {
+      const { exercise, edition, folder } = chosen(slug);
+      return grader.grade(exercise, edition, folderCandidate(edition, folder), signal);
+    },
+    async reveal(slug, edition) {
+      return readSolution(chosen(slug).exercise, edition);
+    },
+    async edit(slug) {
+      const { edition, folder } = chosen(slug);
+      const editor = findEditor(process.env);
+      if (!editor) {
+        const names = edition.kata.map((path) => basename(path)).join(', ');
+        throw new Error(
+          `Set $EDITOR to open ${names} from here; until then, open it in your editor yourself.`,
+        );
+      }
+      const paths = edition.kata.map((name) => join(folder, name));
+      const open = (): Promise<void> => openEditor(editor, paths);
+      await (editor.inTerminal ? suspend(open) : open());
+    },
+    async reset(slug) {
+      const { exercise, edition } = chosen(slug);
+      const reset = (): Promise<string> => resetExercise(workspace, exercise, edition);
+      return watcher ? watcher.quietly(reset) : reset();
+    },
+    async close() {
+      await Promise.all([watcher?.close(), grader.close(), written]);
+    },
+  };
+}
