@@ -1,8 +1,9 @@
-import { build, type BuildFailure, type Plugin } from 'esbuild';
+import { build, type BuildFailure, type Loader, type Plugin } from 'esbuild';
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, sep } from 'node:path';
 import { ESBUILD_TARGET, ESBUILD_TSCONFIG } from './lower.ts';
+import { plainText } from './plain-text.ts';
 import type { RawError } from './vitest/protocol.ts';
 
 /** A kata file that is ready to be imported by a suite. */
@@ -16,6 +17,11 @@ export interface CompiledModule {
 
 /** Larger than any kata; a bound for the compiler's memory. */
 const MAX_KATA_BYTES = 256 * 1024;
+/** Brackets within brackets: far more than anybody writes, far less than what exhausts a parser's stack. */
+const MAX_DEPTH = 500;
+
+/** Characters of a message of the compiler. */
+const MAX_MESSAGE = 4_000;
 
 /** A kata that cannot be turned into JavaScript; `error` says where and why in the learner's terms. */
 export class KataError extends Error {
@@ -68,7 +74,7 @@ export async function readKata(path: string): Promise<string> {
  * @throws KataError on a syntax error, a missing file or an import from outside.
  */
 export async function compileKata(path: string, folder: string): Promise<CompiledModule> {
-  const source = await readKata(path);
+  const source = await readCode(path);
   try {
     const result = await build({
       stdin: {
@@ -88,8 +94,10 @@ export async function compileKata(path: string, folder: string): Promise<Compile
       sourcemap: 'external',
       outfile: join(dirname(path), 'kata.js'),
       tsconfigRaw: ESBUILD_TSCONFIG,
+      // vite would answer it with files from anywhere.
+      define: { 'import.meta.glob': 'undefined' },
       logLevel: 'silent',
-      plugins: [ownModules(folder)],
+      plugins: [ownModules(folder), vitestForKatas()],
     });
     const text = (ending: string): string =>
       result.outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
@@ -100,9 +108,22 @@ export async function compileKata(path: string, folder: string): Promise<Compile
   }
 }
 
-function loaderOf(path: string): 'ts' | 'tsx' | 'js' {
-  const extension = extname(path);
-  return extension === '.tsx' ? 'tsx' : extension === '.js' ? 'js' : 'ts';
+function loaderOf(path: string): Loader {
+  const extension = extname(path).slice(1);
+  return extension === 'tsx' || extension === 'js' || extension === 'json' ? extension : 'ts';
+}
+
+/** @throws KataError also when its brackets are nested so deep that parsers would die of it. */
+async function readCode(path: string): Promise<string> {
+  const source = await readKata(path);
+  let depth = 0;
+  for (const [bracket] of source.matchAll(/[()[\]{}]/g)) {
+    depth = '([{'.includes(bracket) ? depth + 1 : Math.max(0, depth - 1);
+    if (depth <= MAX_DEPTH) continue;
+    const message = `${basename(path)} nests brackets deeper than ${MAX_DEPTH} levels.`;
+    throw new KataError({ name: 'KataFile', message, frames: [{ path, line: 1, column: 1 }] });
+  }
+  return source;
 }
 
 /** Answers relative imports with regular files inside `folder`, and nothing else. */
@@ -116,6 +137,8 @@ function ownModules(folder: string): Plugin {
           const target = join(resolveDir, path + ending);
           const real = await realpath(target).catch(() => undefined);
           if (real === undefined || !/\.(tsx?|js|json)$/.test(real)) continue;
+          if (/\p{Cc}/u.test(real))
+            return { errors: [{ text: `"${path}" has a control character` }] };
           const inside = relative(await realpath(folder), real);
           if (inside.startsWith('..') || inside.startsWith(sep)) {
             return { errors: [{ text: `"${path}" lies outside of the kata's folder` }] };
@@ -124,6 +147,36 @@ function ownModules(folder: string): Plugin {
         }
         return { errors: [{ text: `No file "${path}" in the kata's folder` }] };
       });
+      compiler.onLoad({ filter: /./ }, async ({ path }) => {
+        try {
+          return { contents: await readCode(path), loader: loaderOf(path) };
+        } catch (error) {
+          return { errors: [{ text: error instanceof Error ? error.message : String(error) }] };
+        }
+      });
+    },
+  };
+}
+
+/** What katas get when they import vitest: it lets them assert, and leaves the tests to the suites. */
+const VITEST_FOR_KATAS = 'export { expect, vi } from "vitest";';
+
+/** Answers imports of vitest with the part of it that is for katas. */
+function vitestForKatas(): Plugin {
+  const namespace = 'vitest-for-katas';
+  return {
+    name: namespace,
+    setup(compiler) {
+      compiler.onResolve(
+        { filter: /^(@?vitest|vite)(\/|$)/ },
+        ({ path, importer, namespace: from }) => {
+          if (path !== 'vitest') return { errors: [{ text: `A kata may not import "${path}"` }] };
+          return from === namespace || importer === namespace
+            ? { path, external: true }
+            : { path, namespace };
+        },
+      );
+      compiler.onLoad({ filter: /./, namespace }, () => ({ contents: VITEST_FOR_KATAS }));
     },
   };
 }
@@ -134,10 +187,14 @@ function describe(error: unknown, path: string): RawError {
     return { name: 'CompileError', message: String(error), frames: [{ path, line: 1, column: 1 }] };
   }
   const { text, location } = first;
+  const [, foreign] =
+    /^No matching export in "vitest-for-katas:.*" for import "(.*)"/.exec(text) ?? [];
   const file = location?.file.replace(/^own-modules:/, '');
   return {
     name: 'SyntaxError',
-    message: text,
+    message: foreign
+      ? `A kata may use "expect" and "vi" of vitest, but not "${foreign}": the tests are for the suites to write.`
+      : plainText(text, MAX_MESSAGE),
     frames: [
       {
         path:

@@ -39,7 +39,9 @@ export function decide(facts: Facts, terms: Terms): Verdict {
   }
   const refusal = facts.compileError ?? facts.loadErrors[0]?.error;
   if (refusal) return { kind: 'unrunnable', failure: failure(refusal, terms), ...graded };
-  const unhandled = facts.unhandled.map((error) => failure(error, terms));
+  const unhandled = [...facts.unhandled, ...irregularities(facts, graded.tests, terms)].map(
+    (error) => failure(error, terms),
+  );
   if (unhandled.length > 0 || graded.tests.some((test) => test.status !== 'passed')) {
     return { kind: 'failed', unhandled, ...graded };
   }
@@ -52,6 +54,25 @@ export function decide(facts: Facts, terms: Terms): Verdict {
     };
   }
   return { kind: 'passed', ...graded };
+}
+
+/** What is wrong with the reports themselves: tests from elsewhere, or tests of which nothing was heard. */
+function irregularities(
+  { tests, unhandled }: Facts,
+  results: readonly TestResult[],
+  terms: Terms,
+): RawError[] {
+  const expected = new Set(terms.expected.map(testId));
+  const foreign = tests.map(testId).find((id) => !expected.delete(id));
+  if (foreign !== undefined) {
+    const message = `Your code has added a test ("${foreign}") to those of the exercise, which alone decide.`;
+    return [{ name: 'ForeignTest', message, frames: [] }];
+  }
+  const silent = results.filter((test) => test.status === 'not-run');
+  if (silent.length === 0 || unhandled.length > 0 || results.some((test) => test.failure))
+    return [];
+  const message = `${silent.length} of ${results.length} tests gave no result: your code keeps them from running, or from reporting.`;
+  return [{ name: 'NoResult', message, frames: [] }];
 }
 
 /** The expected tests, each with what was reported of it; tests that nobody expected decide nothing. */
@@ -115,6 +136,13 @@ function crash({ code, signal, reason }: ProcessEnd): {
   }
   if (reason === 'output') {
     return { reason, message: 'Your code printed without end, and was stopped.' };
+  }
+  if (reason === 'forgery') {
+    return {
+      reason: 'exit',
+      message:
+        'Your code wrote onto the channel between its process and the grader, and was stopped.',
+    };
   }
   if (signal !== null) {
     return {

@@ -1,12 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Candidate } from './candidate.ts';
+import { readKata } from './compile.ts';
+import { plainText } from './plain-text.ts';
 import type { ExcerptLine, Frame } from './verdict.ts';
 import type { Facts, RawError, RawFrame } from './vitest/protocol.ts';
 
 /** Lines shown above and below the one that matters. */
 const CONTEXT = 2;
+/** Characters of a line of an excerpt. */
+const LINE_LIMIT = 500;
 
 /**
  * Reads the learner's files that the facts point at, so that frames can carry an excerpt.
@@ -30,7 +34,7 @@ export async function frameReader(
   const own = new Set(places.map(pathOf).filter((path) => isOwn(path, candidate)));
   const texts = new Map(
     await Promise.all(
-      [...own].map(async (path) => [path, await readFile(path, 'utf8').catch(() => '')] as const),
+      [...own].map(async (path) => [path, await textOf(path, candidate).catch(() => '')] as const),
     ),
   );
   return ({ frames }) =>
@@ -47,8 +51,18 @@ export async function frameReader(
 }
 
 function pathOf({ path }: RawFrame): string {
-  const [bare = ''] = (path.startsWith('file:') ? fileURLToPath(path) : path).split('?');
-  return bare;
+  const [bare = ''] = path.split('?');
+  try {
+    return bare.startsWith('file:') ? fileURLToPath(bare) : bare;
+  } catch {
+    return '';
+  }
+}
+
+/** A stack can name any file: a link out of the folder, or a pipe that never ends, is not read. */
+async function textOf(path: string, { files, folder }: Candidate): Promise<string> {
+  const isInside = (await realpath(path)).startsWith((await realpath(folder)) + sep);
+  return isInside || [...files.values()].includes(path) ? readKata(path) : '';
 }
 
 function isOwn(path: string, candidate: Candidate): boolean {
@@ -58,6 +72,7 @@ function isOwn(path: string, candidate: Candidate): boolean {
     inside !== '' &&
     !inside.startsWith('..') &&
     !inside.startsWith(sep) &&
+    !/\p{Cc}/u.test(inside) &&
     !/\.test\.\w+$/.test(path)
   );
 }
@@ -72,5 +87,5 @@ function excerpt(text: string, line: number): ExcerptLine[] {
   const first = Math.max(1, line - CONTEXT);
   return lines
     .slice(first - 1, line + CONTEXT)
-    .map((content, index) => ({ number: first + index, text: content }));
+    .map((content, index) => ({ number: first + index, text: plainText(content, LINE_LIMIT) }));
 }

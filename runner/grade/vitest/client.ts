@@ -6,6 +6,9 @@ import { hostReply, type Facts, type GradeRequest, type Profile } from './protoc
 /** Milliseconds beyond a grading's own limit after which the host counts as hung. */
 const HOST_PATIENCE = 20_000;
 
+/** A signal must not open the host's inspector. */
+const FLAGS = ['--no-warnings', '--disable-sigusr1'];
+
 const ABORTED: Facts = {
   loadErrors: [],
   tests: [],
@@ -68,8 +71,9 @@ export class VitestHost {
 
   #start(): TalkingChild {
     const script = join(RUNNER, 'grade', 'vitest', 'host.ts');
-    const child = startTalkingChild(script, [this.#root], ['--no-warnings'], (data) => {
-      const message = hostReply.parse(data);
+    const child = startTalkingChild(script, [this.#root], FLAGS, (data) => {
+      const message = hostReply.safeParse(data).data;
+      if (message === undefined) return child.kill();
       if (message.type === 'graded') this.#waiting.get(message.id)?.resolve(message.facts);
       if (message.type === 'failed')
         this.#waiting.get(message.id)?.reject(new Error(message.message));

@@ -5,13 +5,23 @@ import type { Capability } from '../../catalog/model.ts';
 
 /** How a process is started. */
 export interface ProcessSettings {
+  /** What to start: node, or a shell that sets the kernel's limits and becomes node. */
+  readonly execPath: string;
+  /** What comes before the script: `shellArgs`, then `execArgv`. */
+  readonly shellArgs: readonly string[];
   readonly execArgv: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 const HEAP_MEGABYTES = 512;
+/**
+ * Held by the kernel where there is a shell to ask for it: no core files, no file of more than 256 MiB,
+ * no more than 4 GiB of data of any kind (the guard, which looks at the memory in use, ends it earlier).
+ */
+const LIMITS = '{ ulimit -c 0; ulimit -f 524288; ulimit -d 4194304; } 2>/dev/null; exec "$0" "$@"';
 const here = import.meta.dirname;
-const kit = join(here, '../../kit');
+/** What suites import as `#kit/...`. */
+export const KIT = join(here, '../../kit');
 /** The packages that suites may use. */
 export const MODULES = dirname(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
@@ -32,9 +42,12 @@ export function confine(
   trusted: boolean,
 ): ProcessSettings {
   const may = (capability: Capability): boolean => capabilities.includes(capability);
-  const readable = [MODULES, here, kit, folder].map((path) => real(path) + sep);
+  const readable = [MODULES, here, KIT, folder].map((path) => real(path) + sep);
   const writable = [folder, ...(trusted ? [KIT_CACHE] : [])].map((path) => real(path) + sep);
   return {
+    ...(process.platform === 'win32'
+      ? { execPath: process.execPath, shellArgs: [] }
+      : { execPath: '/bin/sh', shellArgs: ['-c', LIMITS, process.execPath] }),
     execArgv: [
       '--permission',
       ...readable.map((path) => `--allow-fs-read=${path}`),

@@ -1,7 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
 import { z } from 'zod';
+import { killGroup } from './group.ts';
 import { LOCATOR_FD } from './pipe.ts';
 import { needs, rawFrame, type Needs, type ProcessEnd, type RawFrame } from './protocol.ts';
 import type { CappedOutput } from './recorder.ts';
@@ -10,6 +12,12 @@ import type { CappedOutput } from './recorder.ts';
 const LOCATOR_PATIENCE = 500;
 /** Bytes on the raw streams after which a process is ended: somebody prints without end. */
 const STREAM_LIMIT = 8 * 1024 * 1024;
+/** Bytes in memory beyond which a process is ended: V8's own limit knows nothing of buffers and WebAssembly. */
+const MEMORY_LIMIT = 2 * 1024 ** 3;
+/** Bytes that our own process may grow by in a grading: a flood of messages piles up here. */
+const OWN_MEMORY_LIMIT = 1024 ** 3;
+/** Milliseconds between two looks at the memory. */
+const MEMORY_INTERVAL = 50;
 /** What V8 writes before it dies of memory; of no use to a learner. */
 const OUT_OF_MEMORY = /<--- Last few GCs --->|heap out of memory|heap limit/i;
 
@@ -27,8 +35,10 @@ export class Guard {
   readonly #output: CappedOutput;
   readonly #exit = Promise.withResolvers<{ code: number | null; signal: string | null }>();
   readonly #timer: NodeJS.Timeout;
+  readonly #memoryTimer: NodeJS.Timeout;
+  readonly #ownMemory = process.memoryUsage.rss();
   #child: ChildProcess | undefined;
-  #reason: 'timeout' | 'abort' | 'output' | undefined;
+  #reason: Exclude<ProcessEnd['reason'], 'exit'> | undefined;
   #stack: readonly RawFrame[] = [];
   readonly #located = Promise.withResolvers<readonly RawFrame[]>();
   readonly #imports = new Set<string>();
@@ -45,16 +55,17 @@ export class Guard {
   constructor(timeLimit: number, output: CappedOutput) {
     this.#output = output;
     this.#timer = setTimeout(() => void this.#timeOut(), timeLimit);
+    this.#memoryTimer = setInterval(() => this.#weigh(), MEMORY_INTERVAL);
   }
 
   /** Takes charge of the process in which the grading runs. */
   adopt(child: ChildProcess): void {
     this.#child = child;
     child.once('exit', (code, signal) => this.#exit.resolve({ code, signal }));
-    child.stdout?.on('data', (chunk: Buffer) => this.#print(chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => {
-      this.#errors = (this.#errors + chunk.toString()).slice(-4_096);
-      if (!OUT_OF_MEMORY.test(this.#errors)) this.#print(chunk.toString());
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#print(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = (this.#errors + text).slice(-4_096);
+      if (!OUT_OF_MEMORY.test(this.#errors)) this.#print(text);
     });
     const pipe = child.stdio[LOCATOR_FD];
     if (pipe instanceof Duplex) {
@@ -66,6 +77,11 @@ export class Guard {
     if (this.#reason) this.#kill();
   }
 
+  /** Ends the grading: its process sends what vitest never would. */
+  garbled(): void {
+    this.#stop('forgery');
+  }
+
   /** Ends the grading: its verdict is no longer wanted. */
   abort(): void {
     this.#stop('abort');
@@ -74,6 +90,7 @@ export class Guard {
   /** To be called when vitest is done; @returns how the process ended, when it did so before that. */
   async finish(): Promise<EarlyEnd | undefined> {
     clearTimeout(this.#timer);
+    clearInterval(this.#memoryTimer);
     this.#over = true;
     const early = this.#reason ?? this.#child?.exitCode ?? this.#child?.signalCode;
     this.#kill();
@@ -93,14 +110,19 @@ export class Guard {
     if (this.#bytes > STREAM_LIMIT) this.#stop('output');
   }
 
-  #stop(reason: 'timeout' | 'abort' | 'output'): void {
+  #weigh(): void {
+    if (memoryOf(this.#child?.pid) > MEMORY_LIMIT) this.#stop('memory');
+    if (process.memoryUsage.rss() - this.#ownMemory > OWN_MEMORY_LIMIT) this.#stop('output');
+  }
+
+  #stop(reason: Exclude<ProcessEnd['reason'], 'exit' | 'timeout'>): void {
     if (this.#over) return;
     this.#reason ??= reason;
     this.#kill();
   }
 
   #kill(): void {
-    this.#child?.kill('SIGKILL');
+    if (this.#child) killGroup(this.#child);
   }
 
   async #timeOut(): Promise<void> {
@@ -129,6 +151,17 @@ export class Guard {
   /** What the suites loaded and asked for, as far as the process told. */
   get needs(): Needs {
     return { imports: [...this.#imports], tools: this.#tools };
+  }
+}
+
+/** Bytes of a process that are in memory; 0 where the system has no /proc to tell. */
+function memoryOf(pid: number | undefined): number {
+  try {
+    const [, kilobytes] =
+      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return Number(kilobytes ?? 0) * 1_024;
+  } catch {
+    return 0;
   }
 }
 

@@ -90,6 +90,7 @@ async function start(): Promise<Vitest> {
       oxc: false,
       logLevel: 'silent',
       plugins: [redirect.plugin, lowerTypeScript()],
+      envDir: false,
       server: { watch: null },
     },
   );
@@ -159,6 +160,11 @@ function close(): void {
   process.exit(0);
 }
 
+// What learner code writes onto the channel of its process is taken apart by node, which throws.
+process.on('uncaughtException', (error) => {
+  if (!current || !error.stack?.includes('node:internal/child_process')) throw error;
+  current.guard.garbled();
+});
 process.once('disconnect', close);
 process.once('SIGTERM', close);
 // The terminal's Ctrl-C reaches the whole group: it is the screen that decides what it means.

@@ -26,4 +26,6 @@ host.on('data', () => {
   main.post('Debugger.pause');
 });
 host.on('error', () => undefined);
+// Nobody waits for the verdict any more: code that never ends would outlive the host.
+host.on('close', () => process.kill(process.pid, 'SIGKILL'));
 parentPort?.postMessage('ready');

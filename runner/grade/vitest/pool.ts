@@ -8,6 +8,8 @@ import {
   type WorkerRequest,
 } from 'vitest/node';
 import { confine } from './confinement.ts';
+import { admit } from './gate.ts';
+import { HAS_GROUPS, killGroup } from './group.ts';
 import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
 
@@ -51,16 +53,21 @@ export class WarmPool {
   #start(profile: Profile): ChildProcess {
     const folder = mkdtempSync(join(this.#scratch, 'run-'));
     writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
-    const { execArgv, env } = confine(folder, profile.capabilities, profile.trusted);
+    const settings = confine(folder, profile.capabilities, profile.trusted);
     const child = fork(join(distDir, 'workers', 'forks.js'), [], {
-      execArgv: [...execArgv],
-      env: { ...env },
+      execPath: settings.execPath,
+      execArgv: [...settings.shellArgs, ...settings.execArgv],
+      env: { ...settings.env },
       cwd: folder,
       // The last one is LOCATOR_FD.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       serialization: 'advanced',
+      detached: HAS_GROUPS,
     });
-    child.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    child.once('exit', () => {
+      killGroup(child);
+      rmSync(folder, { recursive: true, force: true });
+    });
     return child;
   }
 
@@ -74,7 +81,7 @@ export class WarmPool {
 
   /** Ends the spare. */
   close(): void {
-    this.#spare?.child.kill('SIGKILL');
+    if (this.#spare) killGroup(this.#spare.child);
     this.#spare = undefined;
   }
 
@@ -94,16 +101,20 @@ class AdoptedProcess implements PoolWorker {
     this.#child = child;
     // A message to a process that has ended fails here; its `exit` tells the story.
     child.on('error', () => undefined);
+    child.on('message', (message) => {
+      const admitted = admit(message);
+      if (admitted !== undefined) this.#tell(admitted);
+    });
   }
 
   readonly on: PoolWorker['on'] = (event, listener) => {
     if (event === 'message') this.#onMessage.add(listener);
-    if (event !== 'error') this.#child.on(event, listener);
+    if (event === 'exit') this.#child.on(event, listener);
   };
 
   readonly off: PoolWorker['off'] = (event, listener) => {
     if (event === 'message') this.#onMessage.delete(listener);
-    if (event !== 'error') this.#child.off(event, listener);
+    if (event === 'exit') this.#child.off(event, listener);
   };
 
   send(message: WorkerRequest): void {
@@ -113,9 +124,12 @@ class AdoptedProcess implements PoolWorker {
 
   /** There is no teardown worth waiting for in a process that is thrown away. */
   #endNow(): void {
-    this.#child.kill('SIGKILL');
-    const reply = { __vitest_worker_response__: true, type: 'stopped' };
-    for (const listener of [...this.#onMessage]) listener(reply);
+    killGroup(this.#child);
+    this.#tell({ __vitest_worker_response__: true, type: 'stopped' });
+  }
+
+  #tell(message: unknown): void {
+    for (const listener of [...this.#onMessage]) listener(message);
   }
 
   start(): Promise<void> {
@@ -123,7 +137,7 @@ class AdoptedProcess implements PoolWorker {
   }
 
   stop(): Promise<void> {
-    this.#child.kill('SIGKILL');
+    killGroup(this.#child);
     return Promise.resolve();
   }
 

@@ -1,5 +1,5 @@
-import { readFileSync, writeSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { readFileSync, rmSync, writeSync } from 'node:fs';
+import { registerHooks, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { keep, onAsked } from '../../kit/warm.ts';
@@ -11,6 +11,7 @@ import type { Profile } from './protocol.ts';
 const folder = process.cwd();
 // Written by the pool beside this process: nothing from outside.
 const profile = JSON.parse(readFileSync(join(folder, PROFILE_FILE), 'utf8')) as Profile;
+rmSync(join(folder, PROFILE_FILE));
 
 if (profile.trusted) listen();
 await Promise.all([
@@ -59,18 +60,23 @@ function confine(): void {
   process.permission.drop('inspector');
   if (!profile.capabilities.includes('worker-threads')) process.permission.drop('worker');
   // By signals a kata could end the grader, or everything that its user runs.
-  const refuse = (): never => {
-    throw new Error('This is not available to a kata.');
-  };
-  for (const name of [
-    'kill',
-    '_kill',
-    '_debugProcess',
-    '_debugEnd',
-    'dlopen',
-    'execve',
-    'binding',
-  ]) {
-    if (name in process) Object.defineProperty(process, name, { value: refuse });
+  take('kill', '_kill', '_debugProcess', '_debugEnd', 'dlopen', 'execve', 'binding');
+  // vitest has bound its own when it begins to listen for what it is to run.
+  process.on('newListener', function onListener(event) {
+    if (event !== 'message') return;
+    process.off('newListener', onListener);
+    take('send', 'disconnect');
+  });
+}
+
+/** Replaces functions of `process` by ones that refuse, for whoever asks for them from now on. */
+function take(...names: string[]): void {
+  for (const name of names.filter((known) => known in process)) {
+    const value = (): never => {
+      throw new Error(`process.${name} is not available to a kata.`);
+    };
+    Object.defineProperty(process, name, { value });
   }
+  // Else \`import { kill } from 'node:process'\` would still find the one that was there first.
+  syncBuiltinESMExports();
 }

@@ -78,7 +78,7 @@ const processEnd = z.object({
   code: z.int().nullable(),
   signal: z.string().nullable(),
   /** Why it was ended from outside. */
-  reason: z.enum(['exit', 'memory', 'timeout', 'abort', 'output']),
+  reason: z.enum(['exit', 'memory', 'timeout', 'abort', 'output', 'forgery']),
   /** The learner's line that was running, where it can be known. */
   at: rawFrame.optional(),
 });

@@ -1,11 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { TestError, UserConsoleLog } from 'vitest';
+import type { UserConsoleLog } from 'vitest';
 import type { TestCase, TestModule, TestRunResult } from 'vitest/node';
+import { z } from 'zod';
+import { plainText } from '../plain-text.ts';
 import type { SuiteName } from '../verdict.ts';
 import type { Facts, ProcessEnd, RawError, RawTest } from './protocol.ts';
 
 const OUTPUT_LIMIT = 64 * 1024;
 const TEST_OUTPUT_LIMIT = 16 * 1024;
+/** Characters of an error's longest part. */
+const TEXT_LIMIT = 16 * 1024;
+/** Bounds of what one grading can report; no suite comes near. */
+const MAX_TESTS = 2_000;
+const MAX_UNHANDLED = 20;
+const MAX_FRAMES = 50;
 
 /** What code printed, up to a limit: learner code may print without end. */
 export class CappedOutput {
@@ -20,6 +28,10 @@ export class CappedOutput {
 
   /** Takes a chunk, without what would move a terminal's cursor or set its colours. */
   add(chunk: string): void {
+    if (this.text.length >= this.#limit) {
+      this.dropped += chunk.length;
+      return;
+    }
     const clean = stripVTControlCharacters(chunk).replace(/[^\P{C}\n\t]/gu, '');
     const room = Math.max(0, this.#limit - this.text.length);
     this.text += clean.slice(0, room);
@@ -55,12 +67,12 @@ export class Recorder {
         module.errors().map((error) => ({ suite: name, error: rawError(error) })),
       ),
       tests: modules.flatMap(({ name, module }) =>
-        [...module.children.allTests()].map((test) => this.#test(test, name)),
+        [...module.children.allTests()].slice(0, MAX_TESTS).map((test) => this.#test(test, name)),
       ),
       unhandled: [
-        ...run.unhandledErrors.map((error) => rawError(error as TestError)),
+        ...run.unhandledErrors.map(rawError),
         ...modules.flatMap(({ module }) => groupErrors(module)),
-      ],
+      ].slice(0, MAX_UNHANDLED),
       ...(end ? { end } : {}),
       output: this.output.text,
       outputDropped: this.output.dropped,
@@ -78,8 +90,8 @@ export class Recorder {
       suite,
       titles: titlesOf(test),
       status: state,
-      duration: test.diagnostic()?.duration ?? 0,
-      errors: errors.map(rawError),
+      duration: finite(test.diagnostic()?.duration),
+      errors: errors.slice(0, MAX_UNHANDLED).map(rawError),
       output: this.#testOutput.get(test.id)?.text ?? '',
     };
   }
@@ -89,7 +101,7 @@ function titlesOf(test: TestCase): string[] {
   const titles = [test.name];
   for (let { parent } = test; parent.type === 'suite'; parent = parent.parent)
     titles.unshift(parent.name);
-  return titles;
+  return titles.map((title) => plainText(String(title), TEXT_LIMIT));
 }
 
 /** Errors thrown in the hooks of groups belong to no test. */
@@ -97,14 +109,41 @@ function groupErrors(module: TestModule): RawError[] {
   return [...module.children.allSuites()].flatMap((suite) => suite.errors().map(rawError));
 }
 
-/** An error as vitest hands it over, its frames already traced back to the sources. */
-function rawError(error: TestError): RawError {
+const text = z
+  .string()
+  .transform((value) => plainText(value, TEXT_LIMIT))
+  .optional()
+  .catch(undefined);
+const frames = z
+  .array(z.object({ file: z.string(), line: z.int(), column: z.int() }))
+  .transform((stacks) => stacks.slice(0, MAX_FRAMES))
+  .catch([]);
+const errorParts = z.object({
+  name: text,
+  message: text,
+  expected: text,
+  actual: text,
+  diff: text,
+  stacks: frames,
+});
+
+/**
+ * An error as vitest hands it over, its frames already traced back to the sources. Learner code has
+ * made it: its parts can be of any type.
+ */
+function rawError(error: unknown): RawError {
+  const parts: z.infer<typeof errorParts> = errorParts.safeParse(error).data ?? { stacks: [] };
+  const { name = 'Error', message = 'An error without a message.', expected, actual, diff } = parts;
   return {
-    name: error.name ?? 'Error',
-    message: error.message,
-    ...(typeof error.expected === 'string' ? { expected: error.expected } : {}),
-    ...(typeof error.actual === 'string' ? { received: error.actual } : {}),
-    ...(error.diff === undefined ? {} : { diff: error.diff }),
-    frames: (error.stacks ?? []).map(({ file, line, column }) => ({ path: file, line, column })),
+    name,
+    message,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { received: actual }),
+    ...(diff === undefined ? {} : { diff }),
+    frames: parts.stacks.map(({ file, line, column }) => ({ path: file, line, column })),
   };
+}
+
+function finite(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -1,6 +1,7 @@
-import { dirname, extname } from 'node:path';
+import { dirname, extname, isAbsolute, normalize, sep } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { compileKata, KataError, readKata, type CompiledModule } from '../compile.ts';
+import { KIT, MODULES } from './confinement.ts';
 import type { GradeRequest } from './protocol.ts';
 
 const CODE = new Set(['.ts', '.tsx', '.js']);
@@ -88,8 +89,21 @@ export class Redirect {
 
   async #load(id: string): Promise<CompiledModule | string | null> {
     const [path = '', query = ''] = id.split('?');
-    if (!isKata(id)) return null;
-    if (query.startsWith('raw')) return `export default ${JSON.stringify(await readKata(path))};`;
-    return this.#compile(path);
+    if (isKata(id) && Object.values(this.#files).includes(path)) {
+      if (query.startsWith('raw')) return `export default ${JSON.stringify(await readKata(path))};`;
+      return this.#compile(path);
+    }
+    // Learner code can have the host load a module of any name, and vite would read whatever file that is.
+    if (isAbsolute(path) && !this.#isOpen(normalize(path))) {
+      throw new Error(`"${path}" is not available here.`);
+    }
+    return null;
+  }
+
+  /** Whether a file is one of the suites, material of their exercise, or what any suite may import. */
+  #isOpen(path: string): boolean {
+    const [examples = ''] = this.#suites;
+    const folders = [KIT, MODULES, dirname(examples)];
+    return this.#suites.includes(path) || folders.some((folder) => path.startsWith(folder + sep));
   }
 }
