@@ -6,6 +6,13 @@ import { ESBUILD_TARGET, ESBUILD_TSCONFIG } from './lower.ts';
 import { plainText } from './plain-text.ts';
 import type { RawError } from './vitest/protocol.ts';
 
+const CODE = new Set(['.ts', '.tsx', '.js']);
+
+/** Whether a kata file is code that runs, by its name; others are texts that suites read. */
+export function isCode(name: string): boolean {
+  return CODE.has(extname(name));
+}
+
 /** A kata file that is ready to be imported by a suite. */
 export interface CompiledModule {
   readonly code: string;

@@ -18,6 +18,7 @@ import {
 import { Recorder } from './recorder.ts';
 import { isKata, Redirect } from './redirect.ts';
 import { makeScratch, sweepScratch } from './scratch.ts';
+import { closeInherited } from '../apart/inherited.ts';
 
 // A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
 // neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
@@ -39,6 +40,9 @@ interface Grading {
   readonly guard: Guard;
 }
 
+// An open file of whoever started us would reach the learner's code, past every permission.
+closeInherited();
+
 const root = process.argv[2] ?? process.cwd();
 const scratch = makeScratch();
 const redirect = new Redirect();
@@ -46,7 +50,7 @@ const redirect = new Redirect();
 const cancelled = new Set<number>();
 let current: Grading | undefined;
 
-const pool = new WarmPool(scratch, (child) => current?.guard.adopt(child));
+const pool = new WarmPool(scratch, (crew) => current?.guard.adopt(crew));
 
 function reply(message: HostReply): void {
   process.send?.(message);

@@ -1,10 +1,9 @@
-import { dirname, extname, isAbsolute, normalize, sep } from 'node:path';
+import { dirname, isAbsolute, normalize, sep } from 'node:path';
 import type { Plugin } from 'vitest/config';
-import { compileKata, KataError, readKata, type CompiledModule } from '../compile.ts';
+import { compileKata, isCode, KataError, readKata, type CompiledModule } from '../compile.ts';
 import { KIT, MODULES } from './confinement.ts';
+import { stubModule } from '../apart/stub-module.ts';
 import type { GradeRequest } from './protocol.ts';
-
-const CODE = new Set(['.ts', '.tsx', '.js']);
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
 export function isKata(id: string): boolean {
@@ -20,6 +19,8 @@ export class Redirect {
   #suites: readonly string[] = [];
   #files: Readonly<Record<string, string>> = {};
   #folder = '';
+  #apart = false;
+  #arguments: GradeRequest['arguments'] = 'copied';
   #grading = 0;
   readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
@@ -36,14 +37,17 @@ export class Redirect {
    *
    * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin({ suites, files, contract, folder }: GradeRequest): Promise<void> {
+  async begin(request: GradeRequest): Promise<void> {
+    const { suites, files, contract, folder } = request;
+    this.#apart = request.profile.boundary === 'apart';
+    this.#arguments = request.arguments;
     this.#suites = suites.map(({ path }) => path);
     this.#files = files;
     this.#folder = folder;
     this.#grading += 1;
     this.#compiled.clear();
     for (const [name, path] of Object.entries(files)) {
-      if (!CODE.has(extname(path))) await readKata(path);
+      if (!isCode(path)) await readKata(path);
       else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
     }
   }
@@ -91,7 +95,8 @@ export class Redirect {
     const [path = '', query = ''] = id.split('?');
     if (isKata(id) && Object.values(this.#files).includes(path)) {
       if (query.startsWith('raw')) return `export default ${JSON.stringify(await readKata(path))};`;
-      return this.#compile(path);
+      const compiled = await this.#compile(path);
+      return this.#apart ? stubModule(path, compiled, this.#arguments) : compiled;
     }
     // Learner code can have the host load a module of any name, and vite would read whatever file that is.
     if (isAbsolute(path) && !this.#isOpen(normalize(path))) {
