@@ -81,7 +81,10 @@ export class Guard {
     const pipe = child.stdio[LOCATOR_FD];
     if (pipe instanceof Duplex) {
       this.#pipe = pipe;
-      createInterface({ input: pipe }).on('line', (line) => this.#hear(line));
+      createInterface({ input: pipe })
+        .on('line', (line) => this.#hear(line))
+        // A process that was killed; readline passes on what the pipe says.
+        .on('error', () => undefined);
       pipe.on('data', (chunk: Buffer) => this.#count(chunk.length));
       pipe.on('error', () => undefined);
     }

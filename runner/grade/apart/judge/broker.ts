@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { BrokerData, BrokerMessage } from './channel.ts';
+import { LEARNER_FDS, type BrokerData, type BrokerMessage } from './channel.ts';
 import { FrameReader } from './frame-reader.ts';
 
-// A thread of the judge: reads what the learner process sends, cuts it into frames, and wakes the main
-// thread. It looks into none of them.
+// A thread of the judge: carries events to the learner process, reads what that sends, cuts it into frames,
+// and wakes the main thread. It looks into none of them.
 
-const { port, posted, fd } = workerData as BrokerData;
+const { port, posted } = workerData as BrokerData;
 const reader = new FrameReader();
 let ended = false;
 
@@ -23,7 +23,11 @@ function end(reason: 'closed' | 'too much data'): void {
   tell({ end: reason });
 }
 
-const pipe = new Socket({ fd, readable: true, writable: false });
+const events = new Socket({ fd: LEARNER_FDS.events, readable: false, writable: true });
+events.on('error', () => undefined);
+port.on('message', (message: Uint8Array) => events.write(message));
+
+const pipe = new Socket({ fd: LEARNER_FDS.frames, readable: true, writable: false });
 pipe.on('data', (chunk: Buffer) => {
   for (const frame of reader.read(chunk)) tell({ frame });
   if (reader.overflow) end('too much data');

@@ -11,7 +11,6 @@ export interface BrokerData {
   readonly port: import('node:worker_threads').MessagePort;
   /** Counts what the broker has posted; the main thread sleeps on it. */
   readonly posted: Int32Array;
-  readonly fd: number;
 }
 
 /** What the broker tells: a frame as text, or that none will follow. */
@@ -46,7 +45,7 @@ const now = performance.now.bind(performance);
 export async function openChannel(): Promise<Channel> {
   const { port1, port2 } = new MessageChannel();
   const posted = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: BrokerData = { port: port2, posted, fd: LEARNER_FDS.frames };
+  const workerData: BrokerData = { port: port2, posted };
   const broker = new Worker(new URL('./broker.ts', import.meta.url), {
     workerData,
     transferList: [port2],
@@ -58,7 +57,10 @@ export async function openChannel(): Promise<Channel> {
 
   return {
     send(frame, urgent) {
-      write(urgent ? LEARNER_FDS.answers : LEARNER_FDS.events, frame);
+      const message = packed(frame);
+      if (urgent) write(message);
+      // The learner process may be waiting for an answer of ours, and read no events until then.
+      else port1.postMessage(message);
     },
     receive(patience) {
       const end = now() + patience;
@@ -78,18 +80,23 @@ export async function openChannel(): Promise<Channel> {
   };
 }
 
-const pause = new Int32Array(new SharedArrayBuffer(4));
-
-/** Writes a frame behind its length, however long the other side takes to read. */
-function write(fd: number, frame: ToLearner): void {
+/** A frame behind its length. */
+function packed(frame: ToLearner): Buffer {
   const body = Buffer.from(JSON.stringify(frame));
-  const message = Buffer.allocUnsafe(4 + body.length);
+  const message = Buffer.allocUnsafeSlow(4 + body.length);
   message.writeUInt32BE(body.length, 0);
   body.copy(message, 4);
+  return message;
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4));
+
+/** Writes what the learner process waits for, however long it takes to read. */
+function write(message: Buffer): void {
   const end = now() + LIMITS.call;
   for (let sent = 0; sent < message.length;) {
     try {
-      sent += writeSync(fd, message, sent);
+      sent += writeSync(LEARNER_FDS.answers, message, sent);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       // Nobody reads any more: the host ends the grading for that.

@@ -37,6 +37,7 @@ export async function becomeJudge(): Promise<void> {
     load(module, framework) {
       // Each suite file has hooks of its own.
       framework.afterEach(() => {
+        link.rest();
         const [fault] = link.faults.splice(0);
         if (fault !== undefined) throw new Error(fault);
       });

@@ -54,8 +54,6 @@ export class Link {
   #callbacks = 0;
   /** How many callbacks are under way: the learner process then waits for an answer. */
   #depth = 0;
-  /** Frames in either direction, other than questions for a turn. */
-  #traffic = 0;
 
   constructor(channel: Channel, surroundings: Surroundings) {
     this.#channel = channel;
@@ -108,19 +106,30 @@ export class Link {
     this.#ask({ do: 'global', key }, [value], key);
   }
 
+  /** Whether the learner process may have something to do, or to tell, of which a suite could be waiting. */
+  get stirring(): boolean {
+    return this.#crossed || this.#owed > 0;
+  }
+
+  /** Forgets what the test before was waiting for. */
+  rest(): void {
+    this.#crossed = false;
+    this.#owed = 0;
+  }
+
   /**
    * Lets the learner process do all that it can do without waiting, and takes in what it sends.
    *
    * @returns whether anything has crossed since the last turn.
    */
   turn(): boolean {
-    const before = this.#traffic;
-    this.#ask({ do: 'turn' }, [], 'a turn of the event loop');
-    const crossed = this.#traffic !== before || this.#crossed;
     this.#crossed = false;
-    return crossed;
+    this.#ask({ do: 'turn' }, [], 'a turn of the event loop');
+    return this.#crossed;
   }
   #crossed = false;
+  /** Promises that have crossed, in either direction, and are not settled. */
+  #owed = 0;
 
   #ask(action: Action, values: readonly unknown[], what: string): unknown {
     const request = (this.#last += 1);
@@ -199,7 +208,6 @@ export class Link {
   }
 
   #cross(): void {
-    this.#traffic += 1;
     this.#crossed = true;
   }
 
@@ -255,8 +263,10 @@ export class Link {
 
   /** Promises the outcome of one of the suite's promises to the learner process. */
   #owe(handle: number, promise: Promise<unknown>): void {
+    this.#owed += 1;
     const send = (ok: boolean, value: Wire): void => {
       this.#cross();
+      this.#owed -= 1;
       const frame: ToLearner = { t: 'settled', handle, ok, value };
       this.#channel.send(frame, false);
     };
@@ -279,6 +289,7 @@ export class Link {
     // Whether anybody handles it is the learner's affair: the same promise may be handled over there.
     made.promise.catch(() => undefined);
     this.#promises.set(handle, made);
+    this.#owed += 1;
     return made;
   }
 
@@ -287,6 +298,7 @@ export class Link {
     if (this.#settled.has(handle)) throw new WireError('settled twice');
     this.#settled.add(handle);
     const { resolve, reject } = this.#promise(handle);
+    this.#owed -= 1;
     try {
       const value = decode(frame.value, this.#realm);
       this.#takeChanges(list(frame.changes), 'An asynchronous function');

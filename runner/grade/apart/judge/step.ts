@@ -15,7 +15,7 @@ export function keepInStep(link: Link): void {
   const { setImmediate: soon, setTimeout: later } = globalThis;
 
   const rest = (then: () => void, turns = TURNS): void => {
-    if (link.turn() && turns > 0) soon(rest, then, turns - 1);
+    if (turns > 0 && link.stirring && link.turn()) soon(rest, then, turns - 1);
     else then();
   };
 
