@@ -95,15 +95,15 @@ export class Liar {
       case 5:
         return [this.junk(depth + 1)];
       default:
-        return depth > 5 ? 0 : this.wire(depth + 1);
+        return depth > 3 ? 0 : this.wire(depth + 1);
     }
   }
 
   /** A value on the wire: of the right shape mostly, with wrong things in it. */
   wire(depth = 0): unknown {
-    if (depth > 6 || this.#random() < 0.25) return this.pick([null, 1, 'x', true, this.word()]);
+    if (depth > 3 || this.#random() < 0.3) return this.pick([null, 1, 'x', true, this.word()]);
     const wrong = (right: unknown): unknown => (this.#random() < 0.12 ? this.junk(depth) : right);
-    const some = (make: () => unknown): unknown[] => Array.from({ length: this.below(4) }, make);
+    const some = (make: () => unknown): unknown[] => Array.from({ length: this.below(3) }, make);
     const value = (): unknown => this.wire(depth + 1);
     const entry = (): unknown => wrong([wrong(this.word()), value()]);
     return {
