@@ -47,7 +47,16 @@ const layers = Object.entries(LAYERS).map(([folder, below]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'workspace', '.dojo', '.dojo-try', 'coverage'] },
+  {
+    ignores: [
+      'node_modules',
+      'workspace',
+      '.dojo',
+      '.dojo-try',
+      'coverage',
+      'test/attacks/samples',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
