@@ -55,6 +55,7 @@ export default tseslint.config(
       '.dojo-try',
       'coverage',
       'test/attacks/samples',
+      'test/attacks/own',
     ],
   },
   {
