@@ -16,7 +16,7 @@ import { deriveProgress } from '../progress/derive.ts';
 import { appendEntry, readJournal, type Journal } from '../progress/journal.ts';
 import type { Entry, NewEntry, Progress, TrackStanding } from '../progress/model.ts';
 import { nextExercise, standTrack } from '../progress/standing.ts';
-import { DEFAULT_WORKSPACE, type Workspace } from '../workspace/workspace.ts';
+import { DEFAULT_WORKSPACE, makeWorkspace, type Workspace } from '../workspace/workspace.ts';
 import { tell, text, UsageError, type Arguments } from './command.ts';
 
 /** What every command works on: the catalogue, the learner's journal and their workspace. */
@@ -85,7 +85,8 @@ export async function loadDojo(args: Arguments): Promise<Dojo> {
   const named = text(args, 'workspace');
   if (named !== undefined) {
     const folder = resolve(named);
-    await checkWorkspace(root, folder);
+    refuseOwnFolders(root, folder);
+    await makeWorkspace({ clone: root, folder });
     if (folder !== progress.workspace) await record({ type: 'workspace', folder }).written;
   }
   const folder = progress.workspace ?? join(root, DEFAULT_WORKSPACE);
@@ -112,7 +113,7 @@ const OWN = [
   '.dojo',
 ];
 
-async function checkWorkspace(root: string, folder: string): Promise<void> {
+function refuseOwnFolders(root: string, folder: string): void {
   const [first = '', ...rest] = relative(root, folder).split(sep);
   const around = [first, ...rest].every((part) => part === '..' || part === '');
   if (around || OWN.includes(first)) {
@@ -120,8 +121,6 @@ async function checkWorkspace(root: string, folder: string): Promise<void> {
       `--workspace ${folder} holds the dojo's own files. Name a folder for your katas only.`,
     );
   }
-  const found = await stat(folder).catch(() => undefined);
-  if (found && !found.isDirectory()) throw new UsageError(`--workspace ${folder} is not a folder.`);
 }
 
 function reasonOf(error: unknown): string {

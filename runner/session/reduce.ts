@@ -102,13 +102,14 @@ function opened(state: State, event: Extract<Event, { type: 'opened' }>): Step {
   const exercise = state.catalog.exercises.get(event.slug);
   if (state.opening !== event.slug || !exercise) return stay(state);
   const { opening: _, shown: __, ...rest } = state;
-  const hints = state.progress.exercises.get(event.slug)?.hints ?? 0;
+  const again = state.current?.exercise.slug === event.slug;
   const current: Current = {
     exercise,
     content: event.content,
     folder: event.folder,
     kata: 'present',
-    hints,
+    hints: state.progress.exercises.get(event.slug)?.hints ?? 0,
+    newlyPassed: again && state.current?.newlyPassed === true,
   };
   return run({ ...rest, current }, 'opened');
 }
@@ -136,11 +137,16 @@ function graded(state: State, id: number, verdict: Verdict): Step {
   const idle: State = { ...state, run: { state: 'idle' } };
   if (again) return run(idle, cause);
   if (verdict.kind === 'aborted') return stay(idle);
-  const { slug } = state.current.exercise;
+  const { current } = state;
+  const { slug } = current.exercise;
   const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
   const tasksBefore = state.shown ? tasksDone(state.shown) : [];
   return {
-    state: { ...idle, shown: { verdict, firstPass, unlocked: [], tasksBefore } },
+    state: {
+      ...idle,
+      current: firstPass ? { ...current, newlyPassed: true } : current,
+      shown: { verdict, firstPass, unlocked: [], tasksBefore },
+    },
     effects: records(state, verdict, cause, firstPass),
   };
 }

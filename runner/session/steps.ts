@@ -39,7 +39,7 @@ export function advance(state: State): Step {
   const phase = phaseOf(state, current?.exercise.slug);
   const phaseEnds =
     phase !== undefined && phase !== phaseOf(state, next.slug) && isFinished(state, phase);
-  if (phaseEnds && state.shown?.firstPass) return close(state, 'phase', phase);
+  if (phaseEnds && current?.newlyPassed) return close(state, 'phase', phase);
   return goOn(state);
 }
 
