@@ -1,5 +1,6 @@
 import { nextExercise } from '../progress/standing.ts';
 import { allRows } from './list.ts';
+import { listScreen } from './screens.ts';
 import type { Effect, RunCause, State, Step } from './state.ts';
 
 /**
@@ -96,11 +97,4 @@ export function stopRun(state: State): readonly Effect[] {
 
 export function record(entry: Extract<Effect, { type: 'record' }>['entry']): Effect {
   return { type: 'record', entry };
-}
-
-/** The list, its cursor on the current exercise. */
-export function listScreen(state: State): State['screen'] {
-  const slug = state.current?.exercise.slug;
-  const cursor = allRows(state).findIndex(({ exercise }) => exercise.slug === slug);
-  return { name: 'list', filter: 'all', query: '', searching: false, cursor: Math.max(0, cursor) };
 }

@@ -1,5 +1,5 @@
 import { access, appendFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FIRST, makeClone, SECOND, type Clone } from '../support/clone.ts';
 import { descendants } from '../support/process.ts';
 import { openScreen, type Screen } from '../support/pty.ts';
@@ -136,6 +136,7 @@ describe('leaving', { timeout: 60_000 }, () => {
     running = await descendants(screen.pid);
     screen.press('ctrlC');
     await expectLeft(running);
+    await writeFile(clone.kata(SECOND), '// nothing left\n');
   });
 
   test('by a signal is leaving too', async () => {
@@ -144,6 +145,18 @@ describe('leaving', { timeout: 60_000 }, () => {
     running = await descendants(screen.pid);
     process.kill(running[0] ?? 0, 'SIGTERM');
     await expectLeft(running);
+  });
+
+  test('by closing the window ends every process', async () => {
+    screen = openScreen(clone);
+    await screen.sees('In-process caches', 'does not run yet');
+    running = await descendants(screen.pid);
+    expect(running.length).toBeGreaterThan(1);
+    screen.close();
+    await vi.waitUntil(async () => (await descendants(screen.pid, running)).length === 0, {
+      timeout: 30_000,
+      interval: 50,
+    });
   });
 });
 
