@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   catalog: [],
   process: [],
-  grade: ['catalog', 'process'],
+  grade: ['catalog', 'process', 'kit'],
   progress: ['catalog', 'grade'],
   workspace: ['catalog'],
   watch: [],
