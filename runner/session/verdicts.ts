@@ -14,7 +14,9 @@ export function graded(state: State, id: number, verdict: Verdict): Step {
   const { current } = state;
   const { slug } = current.exercise;
   const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
-  const tasksBefore = state.shown ? tasksDone(state.shown) : [];
+  // What was done when the exercise was opened did not fall now.
+  const before = state.run.cause === 'opened' ? doneTasks(verdict.tests) : [];
+  const tasksBefore = state.shown ? tasksDone(state.shown) : before;
   return {
     state: {
       ...idle,
