@@ -4,7 +4,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   catalog: [],
   process: [],
-  grade: ['catalog', 'process'],
+  grade: ['catalog', 'process', 'kit'],
   progress: ['catalog', 'grade'],
   workspace: ['catalog'],
   watch: [],
@@ -47,7 +47,17 @@ const layers = Object.entries(LAYERS).map(([folder, below]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['node_modules', 'workspace', '.dojo', '.dojo-try', 'coverage'] },
+  {
+    ignores: [
+      'node_modules',
+      'workspace',
+      '.dojo',
+      '.dojo-try',
+      'coverage',
+      'test/attacks/samples',
+      'test/attacks/own',
+    ],
+  },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],

@@ -7,8 +7,6 @@ import { openKata } from './open-kata.ts';
 import { sampleInTurn } from './sampling.ts';
 import { finding, type Finding, type Plan } from './scenario.ts';
 
-/** A process with heavy tools takes that many times longer to get ready than one with none. */
-const HEAVY = 4;
 /** Milliseconds. */
 const TARGET = 150;
 
@@ -16,7 +14,8 @@ const TARGET = 150;
 export interface HeavyKata {
   readonly name: string;
   readonly slug: string;
-  readonly title: string;
+  /** What it is called in titles. */
+  readonly subject: string;
   /** Besides the tests themselves. */
   readonly limitOf: readonly string[];
   readonly above: string;
@@ -26,7 +25,7 @@ export interface HeavyKata {
 
 /** Grades saves of a right kata, each with another comment, with time between them to warm up. */
 export async function measureHeavyKata(
-  { name, slug, title, limitOf, above, comment }: HeavyKata,
+  { name, slug, subject, limitOf, above, comment }: HeavyKata,
   { samples, pause }: Plan,
 ): Promise<Finding[]> {
   const exercise = (await loadCatalog(CLONE)).exercises.get(slug);
@@ -36,17 +35,32 @@ export async function measureHeavyKata(
   await using kata = await openKata(CLONE, exercise, edition);
   const { saves } = await sampleInTurn(
     { saves: (turn) => kata.save(`${reference}\n${comment} Save ${turn}\n`, 'passed') },
-    { samples, pause: HEAVY * pause, dropped: 2 },
+    { samples, pause, dropped: 2, ready: () => kata.ready() },
   );
   const tests = `${name}-tests`;
   return [
     finding(
-      { name, title, unit: 'ms', target: TARGET, limitOf: [...limitOf, tests], above },
+      {
+        name,
+        title: `${subject}: save event to verdict`,
+        unit: 'ms',
+        target: TARGET,
+        limitOf: [...limitOf, tests],
+        above,
+      },
       saves.map(({ verdict }) => verdict),
     ),
     finding(
-      { name: tests, title: `${title}: the tests alone`, unit: 'ms' },
+      { name: tests, title: `${subject}: the tests alone`, unit: 'ms' },
       saves.map((save) => save.tests),
+    ),
+    finding(
+      {
+        name: `${name}-ready`,
+        title: `${subject}: from a verdict to the next process`,
+        unit: 'ms',
+      },
+      kata.waits.slice(-samples),
     ),
   ];
 }

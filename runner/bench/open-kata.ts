@@ -5,6 +5,7 @@ import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { folderCandidate } from '../grade/candidate.ts';
 import { createGrader } from '../grade/grader.ts';
 import type { Verdict, VerdictKind } from '../grade/verdict.ts';
+import { rest } from './process-tree.ts';
 
 /** Milliseconds that one save took. */
 export interface SaveTime {
@@ -22,6 +23,10 @@ export interface OpenKata extends AsyncDisposable {
    * @throws Error when that comes to another verdict: the time would mean nothing.
    */
   save(text: string, expected: VerdictKind): Promise<SaveTime>;
+  /** Waits until the next process is ready. */
+  ready(): Promise<unknown>;
+  /** How long that took each time, in milliseconds. */
+  readonly waits: readonly number[];
 }
 
 /** @param root the clone to which the exercise belongs. */
@@ -34,8 +39,11 @@ export async function openKata(
   const candidate = folderCandidate(edition, folder);
   const [kata = ''] = edition.kata;
   const grader = createGrader(root);
+  const waits: number[] = [];
   await grader.prepare(exercise, edition);
   return {
+    waits,
+    ready: async () => waits.push(await rest(process.pid)),
     async save(text, expected) {
       writeFileSync(join(folder, kata), text);
       const start = performance.now();

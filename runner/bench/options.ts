@@ -61,7 +61,7 @@ Options:
   --only <names>         measure these scenarios, separated by commas
   --quick                few samples: a first look
   --all                  grade every candidate of every exercise (throughput)
-  --pause <ms>           between two saves; default ${FULL.pause}
+  --pause <ms>           between two saves, at least; default ${FULL.pause}
   --saves <number>       after which memory is looked at again; default ${FULL.saves}
   --json <file>          also write the report there
   --compare <a> <b>      compare two such files; measures nothing

@@ -5,8 +5,10 @@ export interface Sampling {
   readonly samples: number;
   /** Rounds before these whose samples are dropped: they fill caches. */
   readonly dropped?: number;
-  /** Milliseconds before each sample. */
+  /** Milliseconds before each sample, at least. */
   readonly pause?: number;
+  /** What else must have come to pass before each sample. */
+  readonly ready?: () => Promise<unknown>;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface Sampling {
  */
 export async function sampleInTurn<Name extends string, Sample>(
   takes: Readonly<Record<Name, (turn: number) => Promise<Sample>>>,
-  { samples, dropped = 1, pause = 0 }: Sampling,
+  { samples, dropped = 1, pause = 0, ready = () => Promise.resolve() }: Sampling,
 ): Promise<Record<Name, Sample[]>> {
   const names = Object.keys(takes) as Name[];
   const rounds: Record<Name, Sample>[] = [];
@@ -26,7 +28,7 @@ export async function sampleInTurn<Name extends string, Sample>(
   for (let round = 0; round < dropped + samples; round += 1) {
     const taken: [Name, Sample][] = [];
     for (const name of names) {
-      await delay(pause);
+      await Promise.all([delay(pause), ready()]);
       taken.push([name, await takes[name]((turn += 1))]);
     }
     rounds.push(recordOf(taken));

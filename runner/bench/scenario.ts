@@ -7,7 +7,7 @@ export interface Plan {
   readonly samples: number;
   /** Samples of what takes longer. */
   readonly slowSamples: number;
-  /** Milliseconds between two saves, in which the next process gets ready. */
+  /** Milliseconds between two saves at least; more when the next process takes longer to get ready. */
   readonly pause: number;
   /** Saves after which memory is looked at again. */
   readonly saves: number;

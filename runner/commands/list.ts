@@ -1,6 +1,7 @@
 import { trackText } from '../report/tracks.ts';
+import { chosenTrack, findTrack, standingOf } from './choice.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, text, type Command } from './command.ts';
-import { chosenTrack, findTrack, openDojo, standingOf } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '',

@@ -1,5 +1,6 @@
 import { nextExercise } from '../progress/standing.ts';
 import { openExercise } from '../workspace/workspace.ts';
+import { chooseExercise, standingOf } from './choice.ts';
 import {
   EXIT,
   print,
@@ -9,7 +10,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
-import { chooseExercise, openDojo, standingOf } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '',

@@ -6,7 +6,8 @@ import { findEditor, openEditor } from '../process/editor.ts';
 import type { Ports } from '../session/ports.ts';
 import { watchKata, type KataWatcher } from '../watch/kata-watcher.ts';
 import { exerciseFolder, openExercise, resetExercise } from '../workspace/workspace.ts';
-import { chooseExercise, type Chosen, type Dojo } from './dojo.ts';
+import { chooseExercise, type Chosen } from './choice.ts';
+import type { Dojo } from './dojo.ts';
 
 /** Lends the terminal to another program, such as an editor, until `during` settles. */
 export type Suspend = <T>(during: () => Promise<T>) => Promise<T>;

@@ -1,6 +1,7 @@
 import { progressText } from '../report/tracks.ts';
+import { standingOf } from './choice.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
-import { openDojo, standingOf } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '',

@@ -1,6 +1,7 @@
 import { resetExercise } from '../workspace/workspace.ts';
+import { chooseExercise } from './choice.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
-import { chooseExercise, openDojo } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',

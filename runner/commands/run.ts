@@ -6,6 +6,7 @@ import { createGrader } from '../grade/grader.ts';
 import type { Verdict } from '../grade/verdict.ts';
 import { verdictText } from '../report/text.ts';
 import { openExercise } from '../workspace/workspace.ts';
+import { chooseExercise, type Chosen } from './choice.ts';
 import {
   EXIT,
   print,
@@ -16,7 +17,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
-import { chooseExercise, openDojo, type Chosen, type Dojo } from './dojo.ts';
+import { openDojo, type Dojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',

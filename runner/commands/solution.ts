@@ -1,4 +1,5 @@
 import { readSolution } from '../catalog/content.ts';
+import { chooseExercise } from './choice.ts';
 import {
   EXIT,
   print,
@@ -8,7 +9,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
-import { chooseExercise, openDojo } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',

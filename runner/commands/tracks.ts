@@ -1,7 +1,8 @@
 import { standTrack } from '../progress/standing.ts';
 import { tracksText } from '../report/tracks.ts';
+import { findTrack } from './choice.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
-import { findTrack, openDojo } from './dojo.ts';
+import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',

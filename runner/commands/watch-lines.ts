@@ -2,8 +2,9 @@ import { verdictText } from '../report/text.ts';
 import { begin } from '../session/reduce.ts';
 import { startSession } from '../session/session.ts';
 import type { State } from '../session/state.ts';
+import { chosenTrack } from './choice.ts';
 import { EXIT, print, UsageError } from './command.ts';
-import { chosenTrack, type Dojo } from './dojo.ts';
+import type { Dojo } from './dojo.ts';
 import { leaveOnSignals } from './leave.ts';
 import { portsOf } from './ports.ts';
 

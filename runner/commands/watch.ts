@@ -1,7 +1,8 @@
 import { begin } from '../session/reduce.ts';
 import { startSession } from '../session/session.ts';
+import { findTrack } from './choice.ts';
 import { EXIT, SHARED, SHARED_HELP, text, type Command } from './command.ts';
-import { findTrack, loadDojo, type Dojo } from './dojo.ts';
+import { loadDojo, type Dojo } from './dojo.ts';
 import { leaveOnSignals } from './leave.ts';
 import { portsOf, type Suspend } from './ports.ts';
 import { watchInLines } from './watch-lines.ts';

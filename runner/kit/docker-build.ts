@@ -167,9 +167,12 @@ class Build {
     const { keyword, exec } = instruction;
     const scope = { ...draft.args, ...draft.config.env };
     const text = expand(instruction.text, scope);
-    const pairs = () =>
+    const pairs = (): Record<string, string> =>
       Object.fromEntries(
-        readPairs(instruction.text).map((pair) => pair.map((part) => expand(part, scope))),
+        readPairs(instruction.text).map(([name, value]) => [
+          expand(name, scope),
+          expand(value, scope),
+        ]),
       );
     const configure = (change: Partial<ImageConfig>) => {
       draft.config = { ...draft.config, ...change };

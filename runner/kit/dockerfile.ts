@@ -79,9 +79,14 @@ const platform: Variables = {
   TARGETARCH: 'amd64',
 };
 
+function hasFlags(node: object): node is { getFlags(): Iterable<unknown> } {
+  return 'getFlags' in node && typeof node.getFlags === 'function';
+}
+
 function readFlags(node: object): Flag[] {
-  if (!('getFlags' in node) || typeof node.getFlags !== 'function') return [];
-  return [...node.getFlags()].map((flag) => {
+  if (!hasFlags(node)) return [];
+  const flags = node.getFlags();
+  return [...flags].map((flag) => {
     const [, name = '', value = ''] = /^--([^=]*)=?(.*)$/s.exec(String(flag)) ?? [];
     return { name, value: unquote(value) };
   });
@@ -138,7 +143,14 @@ export function declare(
 export function expand(text: string, variables: Variables): string {
   return text.replace(
     /\\(\$)|\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
-    (_, escaped, plain, braced, operator, alternative) => {
+    (
+      _,
+      escaped?: string,
+      plain?: string,
+      braced: string = '',
+      operator?: string,
+      alternative: string = '',
+    ) => {
       if (escaped) return '$';
       const value = variables[plain ?? braced] ?? '';
       if (operator === '-') return value || expand(alternative, variables);
@@ -150,7 +162,10 @@ export function expand(text: string, variables: Variables): string {
 
 /** Without the quotes of a word of a Dockerfile. */
 export function unquote(word: string): string {
-  return word.replace(/"((?:\\.|[^"\\])*)"|'([^']*)'/gs, (_, double, single) => double ?? single);
+  return word.replace(
+    /"((?:\\.|[^"\\])*)"|'([^']*)'/gs,
+    (_, double?: string, single: string = '') => double ?? single,
+  );
 }
 
 /**
@@ -233,7 +248,7 @@ function shellCommands(script: string, variables: Variables): Command[] {
 function shellValue(word: string, variables: Variables): string {
   return word.replace(
     /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|([^'"\\]+)/g,
-    (_, single, double, escaped, plain) =>
+    (_, single?: string, double?: string, escaped?: string, plain: string = '') =>
       single ?? escaped ?? expand((double ?? plain).replace(/\\(["`\\])/g, '$1'), variables),
   );
 }

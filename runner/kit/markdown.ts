@@ -71,7 +71,7 @@ export function fences(tokens: readonly Token[], language: string): string[] {
 /** The targets of all links in a document. */
 export function linkTargets(markdown: string): string[] {
   const targets: string[] = [];
-  walkTokens(lexer(markdown), (token) => {
+  void walkTokens(lexer(markdown), (token) => {
     if (token.type === 'link') targets.push((token as Tokens.Link).href);
   });
   return targets;

@@ -499,7 +499,7 @@ class Exchange {
   }
 
   #value(expression: string): string {
-    return expression.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced, plain) =>
+    return expression.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, plain: string = '') =>
       this.#variable(braced ?? plain),
     );
   }

@@ -123,11 +123,13 @@ export const additions: CustomCommand[] = [
     await (isFolder ? fs.mkdir(path, { recursive: true }) : fs.writeFile(path, ''));
     return { ...nothing, stdout: `${path}\n` };
   }),
-  defineCommand('id', async (args) => ({
-    ...nothing,
-    stdout: args.some((word) => /^-\w*n/.test(word)) ? 'user\n' : '1000\n',
-  })),
+  defineCommand('id', (args) =>
+    Promise.resolve({
+      ...nothing,
+      stdout: args.some((word) => /^-\w*n/.test(word)) ? 'user\n' : '1000\n',
+    }),
+  ),
   // Accepted, so that the first lines of a strict script run; they have no effect.
-  defineCommand('trap', async () => nothing),
-  defineCommand('umask', async () => nothing),
+  defineCommand('trap', () => Promise.resolve(nothing)),
+  defineCommand('umask', () => Promise.resolve(nothing)),
 ];

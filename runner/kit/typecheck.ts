@@ -129,7 +129,7 @@ export function snippets(
 ): SnippetVerdicts {
   const names = Object.keys(texts);
   const modules = new Map(
-    Object.entries(texts).map(([name, text], at) => [`snippet${at}.ts`, prelude + '\n' + text]),
+    Object.values(texts).map((text, at) => [`snippet${at}.ts`, prelude + '\n' + text]),
   );
   let problems: TypeProblem[] | undefined;
   return (name) => {

@@ -1,21 +1,11 @@
-import { doneTasks } from '../grade/tasks.ts';
 import type { Verdict } from '../grade/verdict.ts';
-import type { Progress, TrackStanding } from '../progress/model.ts';
-import { standTrack } from '../progress/standing.ts';
-import { allRows, listRows } from './list.ts';
+import type { Progress } from '../progress/model.ts';
 import { obey } from './obey.ts';
-import type {
-  Current,
-  Effect,
-  Event,
-  Notice,
-  RunCause,
-  Screen,
-  Shown,
-  State,
-  Step,
-} from './state.ts';
+import { progressed } from './progress.ts';
+import { stay } from './screens.ts';
+import type { Current, Effect, Event, Notice, Screen, State, Step } from './state.ts';
 import { advance, open, quit, record, run, stopRun } from './steps.ts';
+import { graded } from './verdicts.ts';
 
 /**
  * The whole behaviour of a session: what an event makes of a state, and what is to be done about it.
@@ -65,10 +55,6 @@ export function reduce(state: State, event: Event): Step {
   }
 }
 
-function stay(state: State): Step {
-  return { state, effects: [] };
-}
-
 /** What could not be done is told, and waited for no longer. */
 function effectFailed(state: State, effect: Effect, reason: string): Step {
   const told: State = { ...state, notice: { tone: 'warning', text: reason } };
@@ -102,13 +88,14 @@ function opened(state: State, event: Extract<Event, { type: 'opened' }>): Step {
   const exercise = state.catalog.exercises.get(event.slug);
   if (state.opening !== event.slug || !exercise) return stay(state);
   const { opening: _, shown: __, ...rest } = state;
-  const hints = state.progress.exercises.get(event.slug)?.hints ?? 0;
+  const again = state.current?.exercise.slug === event.slug;
   const current: Current = {
     exercise,
     content: event.content,
     folder: event.folder,
     kata: 'present',
-    hints,
+    hints: state.progress.exercises.get(event.slug)?.hints ?? 0,
+    newlyPassed: again && state.current?.newlyPassed === true,
   };
   return run({ ...rest, current }, 'opened');
 }
@@ -128,85 +115,6 @@ function kataMissing(state: State): Step {
   if (!state.current || state.opening !== undefined) return stay(state);
   const current: Current = { ...state.current, kata: 'missing' };
   return { state: { ...state, current, run: { state: 'idle' } }, effects: stopRun(state) };
-}
-
-function graded(state: State, id: number, verdict: Verdict): Step {
-  if (state.run.state !== 'running' || state.run.id !== id || !state.current) return stay(state);
-  const { again, cause } = state.run;
-  const idle: State = { ...state, run: { state: 'idle' } };
-  if (again) return run(idle, cause);
-  if (verdict.kind === 'aborted') return stay(idle);
-  const { slug } = state.current.exercise;
-  const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
-  const tasksBefore = state.shown ? tasksDone(state.shown) : [];
-  return {
-    state: { ...idle, shown: { verdict, firstPass, unlocked: [], tasksBefore } },
-    effects: records(state, verdict, cause, firstPass),
-  };
-}
-
-/** A verdict whose tests never ran says nothing about the tasks that were done before it. */
-function tasksDone({ verdict: { tests }, tasksBefore }: Shown): readonly number[] {
-  return tests.some(({ status }) => status !== 'not-run') ? doneTasks(tests) : tasksBefore;
-}
-
-/** Only real verdicts are written down, and only of what the learner did. */
-function records(
-  state: State,
-  verdict: Verdict,
-  cause: RunCause,
-  firstPass: boolean,
-): readonly Effect[] {
-  const { current, progress } = state;
-  if (!current || verdict.kind === 'aborted' || verdict.kind === 'broken') return [];
-  if (cause === 'opened' && !firstPass) return [];
-  const base = { slug: current.exercise.slug, edition: progress.edition };
-  const attempt: Effect = {
-    type: 'record',
-    entry: {
-      type: 'attempt',
-      ...base,
-      verdict: verdict.kind,
-      passed: verdict.tests.filter((test) => test.status === 'passed').length,
-      total: verdict.tests.length,
-      duration: Math.round(verdict.duration),
-    },
-  };
-  return verdict.kind === 'passed'
-    ? [attempt, { type: 'record', entry: { type: 'pass', ...base } }]
-    : [attempt];
-}
-
-/** Takes over new progress, and tells what a pass has just opened. */
-export function progressed(state: State, progress: Progress): State {
-  const track = state.catalog.tracks.find(({ slug }) => slug === progress.track);
-  const standing = track && standTrack(state.catalog, track, progress);
-  const next = withinList({ ...withStanding(state, standing), progress });
-  const slug = state.current?.exercise.slug ?? '';
-  const passedNow =
-    !state.progress.exercises.get(slug)?.passedAt && progress.exercises.get(slug)?.passedAt;
-  if (!state.shown || !passedNow) return next;
-  const before = new Set(openTitles(state));
-  const unlocked = openTitles(next).filter((title) => !before.has(title));
-  return { ...next, shown: { ...state.shown, unlocked } };
-}
-
-function withStanding(state: State, standing: TrackStanding | undefined): State {
-  const { standing: _, ...rest } = state;
-  return standing ? { ...rest, standing } : rest;
-}
-
-/** The rows of a filtered list can become fewer. */
-function withinList(state: State): State {
-  const { screen } = state;
-  if (screen.name !== 'list') return state;
-  const cursor = Math.max(0, Math.min(screen.cursor, listRows(state).length - 1));
-  return { ...state, screen: { ...screen, cursor } };
-}
-
-function openTitles(state: State): string[] {
-  const rows = allRows(state).filter(({ exercise }) => exercise.standing.state === 'open');
-  return [...new Set(rows.map(({ exercise }) => exercise.title))];
 }
 
 function rechecked(state: State, slug: string, verdict: Verdict): State {

@@ -62,6 +62,8 @@ export interface Current {
   readonly kata: 'present' | 'missing';
   /** Hints that are shown now, from the first. */
   readonly hints: number;
+  /** Its first pass came while it was open. */
+  readonly newlyPassed?: boolean;
 }
 
 /** Why a grading was asked for; one that merely greets an opened or reset kata is no attempt. */

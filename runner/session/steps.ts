@@ -1,5 +1,6 @@
 import { nextExercise } from '../progress/standing.ts';
 import { allRows } from './list.ts';
+import { listScreen } from './screens.ts';
 import type { Effect, RunCause, State, Step } from './state.ts';
 
 /**
@@ -39,7 +40,7 @@ export function advance(state: State): Step {
   const phase = phaseOf(state, current?.exercise.slug);
   const phaseEnds =
     phase !== undefined && phase !== phaseOf(state, next.slug) && isFinished(state, phase);
-  if (phaseEnds && state.shown?.firstPass) return close(state, 'phase', phase);
+  if (phaseEnds && current?.newlyPassed) return close(state, 'phase', phase);
   return goOn(state);
 }
 
@@ -96,11 +97,4 @@ export function stopRun(state: State): readonly Effect[] {
 
 export function record(entry: Extract<Effect, { type: 'record' }>['entry']): Effect {
   return { type: 'record', entry };
-}
-
-/** The list, its cursor on the current exercise. */
-export function listScreen(state: State): State['screen'] {
-  const slug = state.current?.exercise.slug;
-  const cursor = allRows(state).findIndex(({ exercise }) => exercise.slug === slug);
-  return { name: 'list', filter: 'all', query: '', searching: false, cursor: Math.max(0, cursor) };
 }

@@ -1,8 +1,8 @@
 import { useApp, useInput, useStdin, useWindowSize, type SuspendTerminal } from 'ink';
-import { useLayoutEffect, useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { Event, State } from '../session/state.ts';
 import { reachOf, ScrollScreen, type Page } from './components/scroll.tsx';
-import { pressed } from './keyboard.ts';
+import { pressed, singlePresses } from './keyboard.ts';
 import { CheckingScreen } from './screens/checking.tsx';
 import { ClosingScreen } from './screens/closing.tsx';
 import { ConfirmScreen } from './screens/confirm.tsx';
@@ -27,6 +27,11 @@ export function App(props: {
   const { columns, rows } = useWindowSize();
   const look = useMemo(() => lookOf({ ...options, columns, rows }), [options, columns, rows]);
   const page = usePage(state, look);
+  // Several keys can arrive at once: each means what it means after the one before it.
+  const latest = useRef(state);
+  useLayoutEffect(() => {
+    latest.current = state;
+  });
   const { isRawModeSupported } = useStdin();
   const { suspendTerminal } = useApp();
   useLayoutEffect(() => {
@@ -34,8 +39,12 @@ export function App(props: {
   }, [onReady, suspendTerminal]);
   useInput(
     (input, key) => {
-      const reach = page && reachOf(state, page, look);
-      for (const event of pressed(state, input, key, reach)) dispatch(event);
+      for (const press of singlePresses(latest.current, input, key)) {
+        const now = latest.current;
+        const shown = now === state ? page : pageOf(now, look);
+        const reach = shown && reachOf(now, shown, look);
+        for (const event of pressed(now, press.input, press.key, reach)) dispatch(event);
+      }
     },
     { isActive: isRawModeSupported },
   );

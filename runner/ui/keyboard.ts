@@ -25,6 +25,26 @@ export function pressed(
   return [{ type: 'command', command: { do: 'type', text } }];
 }
 
+/** One key press. */
+interface Press {
+  readonly input: string;
+  readonly key: Key;
+}
+
+/**
+ * The presses in what arrived at once: keys that are typed fast come as one text. A text for the
+ * search stays whole, and so does a key that is held down.
+ */
+export function singlePresses(state: State, input: string, key: Key): readonly Press[] {
+  const characters = [...input];
+  const searching = state.screen.name === 'list' && state.screen.searching;
+  const held = characters.every((character) => character === characters[0]);
+  if (searching || held || NAMED.some(([flag]) => key[flag] === true)) return [{ input, key }];
+  return characters.map((character) =>
+    character === '\r' ? { input: '', key: { ...key, return: true } } : { input: character, key },
+  );
+}
+
 const NAMED: readonly (readonly [keyof Key, string])[] = [
   ['upArrow', 'up'],
   ['downArrow', 'down'],

@@ -25,6 +25,11 @@ export class WorkspaceError extends Error {
   }
 }
 
+/** Makes the workspace, where it is not there yet. @throws WorkspaceError when it cannot be written. */
+export async function makeWorkspace(workspace: Workspace): Promise<void> {
+  await writing(workspace, () => settle(workspace));
+}
+
 /**
  * Copies what a learner needs of an exercise into the workspace: brief, kata, examples and material.
  * A file that is there already is never touched.
@@ -154,7 +159,8 @@ async function writing({ folder }: Workspace, write: () => Promise<void>): Promi
     const reason = IN_THE_WAY[code];
     if (reason === undefined) throw error;
     throw new WorkspaceError(
-      `The workspace ${folder} cannot be written: ${reason}. Put that right, or name another folder with --workspace.`,
+      // The path last: a screen may cut the end off.
+      `The workspace cannot be written: ${reason}. Name another one with --workspace, or mend ${folder}`,
       { cause: error },
     );
   }

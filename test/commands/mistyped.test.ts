@@ -128,17 +128,19 @@ describe('--workspace', { timeout: 30_000 }, () => {
     ['a folder of the dojo', 'exercises', 'own files'],
     ['the clone itself', '.', 'own files'],
     ['a folder around the clone', '..', 'own files'],
-    ['a file', 'tracks.txt', 'is not a folder'],
+    ['a file', 'tracks.txt', 'a file stands where a folder should be'],
   ])('refuses %s', async (_what, folder, answer) => {
     await clone.write('tracks.txt', 'a file');
     const refusal = await refused('next', '--workspace', clone.path(folder));
     expect(refusal).toContain(answer);
   });
 
-  test('that cannot be written says what is in the way', async () => {
+  test('that cannot be written is refused, and not remembered', async () => {
     await clone.write('notes.txt', 'a file');
+    const before = await clone.read('.dojo', 'journal.jsonl');
     const refusal = await refused('next', '--workspace', clone.path('notes.txt', 'katas'));
     expect(refusal).toMatch(/cannot be written: a file stands where a folder should be/);
+    expect(await clone.read('.dojo', 'journal.jsonl')).toBe(before);
   });
 });
 

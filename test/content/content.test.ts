@@ -47,8 +47,12 @@ function holdsItsPromises(
   const grade = (candidate: Candidate): Promise<Verdict> =>
     grader.grade(exercise, edition, candidate);
 
+  let graded: Promise<Verdict> | undefined;
+  const reference = (): Promise<Verdict> =>
+    (graded ??= grade(referenceCandidate(exercise, edition)));
+
   test('has a reference solution that passes', async () => {
-    const verdict = await grade(referenceCandidate(exercise, edition));
+    const verdict = await reference();
     expect(verdict.kind, summary(verdict)).toBe('passed');
   });
 
@@ -63,7 +67,7 @@ function holdsItsPromises(
 
   test('groups the tests of both suites under the tasks of the brief', async () => {
     const { tasks } = await readContent(exercise);
-    const verdict = await grade(referenceCandidate(exercise, edition));
+    const verdict = await reference();
     const titles = new Set(tasks.map((task) => `${task.number}. ${task.title}`));
     const stray = verdict.tests.filter(({ id }) => !titles.has(id.split(' > ')[1] ?? ''));
     expect(stray.map((each) => each.id)).toEqual([]);

@@ -62,6 +62,6 @@ solve('language-core/function-decorators', 'mistakes/rejected-promise-stays.ts')
 await until('1. Time a function');
 await until('✔ 1.');
 writeFileSync(join(CLONE, 'docs/watch.svg'), svgOf(terminal));
-console.log(screen());
+process.stdout.write(`${screen()}\n`);
 dojo.kill();
 rmSync(home, { recursive: true, force: true });

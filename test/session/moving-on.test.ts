@@ -59,9 +59,20 @@ describe('the end of a phase', () => {
     expect(play.state.opening).toBe('lru-ttl-cache');
   });
 
-  test('is not celebrated again when the exercise is passed once more', () => {
-    const play = lastOfPhase().save().judge(passed()).press('n');
-    expect(play.state.opening).toBe('sql-joins');
+  test('comes when the learner goes on, however often they save before that', () => {
+    const play = lastOfPhase().save().judge(failed()).save().judge(passed()).press('n');
+    expect(play.state.screen).toMatchObject({ name: 'closing', what: 'phase' });
+  });
+
+  test('comes too when the kata was copied again after the pass', () => {
+    const play = lastOfPhase().send({ type: 'kata-missing' }).press('return').arrive();
+    expect(play.judge(failed()).press('n').state.screen).toMatchObject({ name: 'closing' });
+  });
+
+  test('is not celebrated again when the learner comes back later', () => {
+    const passes = [pass('lru-ttl-cache'), pass('cache-stampede')];
+    const play = new Play([TRACK_CHOSEN, ...passes, { type: 'open', slug: 'cache-stampede' }]);
+    expect(play.arrive().judge(passed()).press('n').state.opening).toBe('sql-joins');
   });
 
   test('a save leads back from it to the verdict', () => {

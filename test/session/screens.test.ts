@@ -85,6 +85,13 @@ describe('the list', () => {
     expect(play.all('open')).toHaveLength(1);
   });
 
+  test('leads back to the kata that is open while another one is being opened', () => {
+    const play = new Play([TRACK_CHOSEN, pass('lru-ttl-cache')]).arrive().judge(failed());
+    play.press('l', 'home', 'return', 'l', 'end', 'up', 'return');
+    expect(play.state.opening).toBe('cache-stampede');
+    expect(play.arrive('lru-ttl-cache').state.current?.exercise.slug).toBe('cache-stampede');
+  });
+
   test('says what opens a locked exercise', () => {
     const play = inList().press('end', 'return');
     expect(play.state.notice?.text).toContain('Opens after');

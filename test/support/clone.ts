@@ -82,7 +82,7 @@ export async function makeClone(files: Files = {}): Promise<Clone> {
 
   const kata = (folder: string, name = 'kata.ts'): string => path('workspace', folder, name);
   const start: Clone['start'] = (args, { cwd = root, env = {} } = {}) =>
-    startNode(MAIN, args, { cwd, env: { ...QUIET, DOJO_HOME: root, ...env } });
+    startNode(MAIN, args, { cwd, env: { DOJO_HOME: root, ...env } });
   return {
     root,
     path,
@@ -96,9 +96,6 @@ export async function makeClone(files: Files = {}): Promise<Clone> {
     remove: () => rm(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
-
-/** No editor opens by itself in a test. */
-const QUIET = { VISUAL: undefined, EDITOR: undefined, TERM_PROGRAM: undefined } as const;
 
 /** An exercise whose hidden suite holds no test: it cannot be graded. */
 export const UNGRADABLE: Files = exercise('odd/no-tests', {

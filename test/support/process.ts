@@ -33,7 +33,7 @@ export function startNode(
 ): Running {
   const child = spawn(process.execPath, [script, ...args], {
     cwd,
-    env: { ...withoutVitest(process.env), ...env },
+    env: { ...cleanEnvironment(), NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { stdout: '', stderr: '' };
@@ -62,28 +62,30 @@ export function runNode(
   return startNode(script, args, surroundings).finished;
 }
 
-/** A process of ours must not take itself for a part of the tests, nor colours for granted. */
-function withoutVitest(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV)/.test(name));
-  return { ...Object.fromEntries(kept), NO_COLOR: '1', FORCE_COLOR: undefined };
+/** This process's environment, but for what would tell a program that it is tested, or on a CI machine. */
+export function cleanEnvironment(): Record<string, string | undefined> {
+  const told = /^(VITEST|TEST$|NODE_ENV|CI$|NO_COLOR|FORCE_COLOR|VISUAL|EDITOR|TERM_PROGRAM)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !told.test(name)));
 }
 
 const execute = promisify(execFile);
 
-/** Ids of the processes that descend from `pid`, and of those among `known` that are still there. */
+/**
+ * Ids of the processes that descend from `pid`, children first, and of those among `known` that are
+ * still there.
+ */
 export async function descendants(pid: number, known: readonly number[] = []): Promise<number[]> {
   const { stdout } = await execute('ps', ['-A', '-o', 'pid=,ppid=,stat=']);
-  const rows = stdout
+  const living = stdout
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter(([, , state = '']) => !state.startsWith('Z'))
     .map(([id, parent]) => ({ id: Number(id), parent: Number(parent) }));
-  const family = new Set([pid]);
-  for (let size = 0; size < family.size;) {
-    size = family.size;
-    for (const { id, parent } of rows) if (family.has(parent)) family.add(id);
+  const family = [pid];
+  for (const member of family) {
+    family.push(...living.filter(({ parent }) => parent === member).map(({ id }) => id));
   }
-  const left = rows.filter(({ id }) => id !== pid && (family.has(id) || known.includes(id)));
-  return left.map(({ id }) => id);
+  const left = known.filter((id) => living.some((each) => each.id === id));
+  return [...new Set([...family.slice(1), ...left])];
 }

@@ -1,7 +1,7 @@
 import type { Key } from 'ink';
 import { describe, expect, test } from 'vitest';
 import type { Screen, State } from '../../runner/session/state.ts';
-import { pressed } from '../../runner/ui/keyboard.ts';
+import { pressed, singlePresses } from '../../runner/ui/keyboard.ts';
 import { aState, failed } from '../support/states.ts';
 
 const NONE: Key = {
@@ -114,4 +114,17 @@ describe('on a page', () => {
   test('other keys are commands', () => {
     expect(press(at(5), { escape: true }, REACH)).toEqual(command({ do: 'back' }));
   });
+});
+
+test('keys that are typed faster than they are read count one by one', () => {
+  const presses = singlePresses(on({ name: 'kata' }), 'n\r', NONE);
+  expect(presses.map(({ input, key }) => [input, key.return])).toEqual([
+    ['n', false],
+    ['', true],
+  ]);
+});
+
+test('a text that is pasted into the search stays whole', () => {
+  const search = on({ name: 'list', filter: 'all', query: '', searching: true, cursor: 0 });
+  expect(singlePresses(search, 'cache', NONE)).toHaveLength(1);
 });

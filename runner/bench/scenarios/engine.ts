@@ -15,7 +15,7 @@ export const engine: Scenario = {
         right: (turn) => kata.save(rightKata(turn), 'passed'),
         wrong: (turn) => kata.save(wrongKata(turn), 'failed'),
       },
-      { samples, pause, dropped: 2 },
+      { samples, pause, dropped: 2, ready: () => kata.ready() },
     );
     return [
       finding(
@@ -44,6 +44,10 @@ export const engine: Scenario = {
       finding(
         { name: 'engine-tests', title: 'Engine: the 12 tests alone', unit: 'ms' },
         right.map(({ tests }) => tests),
+      ),
+      finding(
+        { name: 'engine-ready', title: 'Engine: from a verdict to the next process', unit: 'ms' },
+        kata.waits.slice(-samples),
       ),
     ];
   },

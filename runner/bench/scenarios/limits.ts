@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { compileKata } from '../../grade/compile.ts';
 import { learnersShell, NPM } from '../environment.ts';
 import { practiceClone, rightKata, type PracticeClone } from '../practice.ts';
-import { processTree } from '../process-tree.ts';
+import { treeMemory } from '../process-tree.ts';
 import { sampleInTurn } from '../sampling.ts';
 import { finding, type Scenario } from '../scenario.ts';
 
@@ -122,7 +122,7 @@ async function idleProcess(): Promise<number> {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await once(child, 'message');
-  const [own] = processTree(child.pid ?? 0);
+  const [own] = treeMemory(child.pid ?? 0);
   child.kill('SIGKILL');
   return own?.megabytes ?? 0;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { practiceClone, receivedBy, wrongKata } from '../practice.ts';
-import { processTree, type ProcessMemory } from '../process-tree.ts';
+import { treeMemory, type ProcessMemory } from '../process-tree.ts';
 import { finding, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
 
@@ -26,7 +26,7 @@ export const memory: Scenario = {
         await delay(pause);
       }
       await delay(REST);
-      return processTree(watch.pid);
+      return treeMemory(watch.pid);
     }
 
     const before = await restAfter(Math.min(saves, FIRST_SAVES));

@@ -10,7 +10,7 @@ export const postgres: Scenario = {
       {
         name: 'postgres',
         slug: 'window-functions',
-        title: 'Postgres kata, save event to verdict',
+        subject: 'Postgres kata',
         limitOf: ['adopted'],
         above: 'what the engine needs; the queries themselves count as tests',
         comment: '--',

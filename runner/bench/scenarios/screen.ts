@@ -1,4 +1,5 @@
 import { practiceClone, receivedBy, wrongKata } from '../practice.ts';
+import { rest } from '../process-tree.ts';
 import { sampleInTurn } from '../sampling.ts';
 import { finding, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
@@ -18,7 +19,7 @@ export const screen: Scenario = {
           return (await watch.shows(receivedBy(turn))) - start;
         },
       },
-      { samples, pause, dropped: 2 },
+      { samples, pause, dropped: 2, ready: () => rest(watch.pid) },
     );
     return [
       finding(

@@ -10,7 +10,7 @@ export const types: Scenario = {
       {
         name: 'types',
         slug: 'type-narrowing',
-        title: 'Type kata, save event to verdict',
+        subject: 'Type kata',
         limitOf: ['esbuild', 'adopted'],
         above: 'what the engine needs; the compiler itself counts as tests',
         comment: '//',

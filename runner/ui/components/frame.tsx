@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Notice, State } from '../../session/state.ts';
 import { clean } from '../text/clean.ts';
 import { BLANK, clip, decoration, line, mark, span, spread, type Line } from '../text/line.ts';
+import { wrap } from '../text/wrap.ts';
 import type { Look } from '../theme.ts';
 import { footer } from './footer.ts';
 import { Lines } from './lines.tsx';
@@ -19,7 +20,7 @@ interface FrameProps {
  * lower than the window: ink repaints a frame of full height from the top, which flickers.
  */
 export function Frame({ state, look, head, children }: FrameProps) {
-  const foot = [noticeLine(state.notice, look), ...footer(state, look)];
+  const foot = [...noticeLines(state.notice, look), ...footer(state, look)];
   if (look.speech) {
     return (
       <Box flexDirection="column">
@@ -42,7 +43,8 @@ export function Frame({ state, look, head, children }: FrameProps) {
 
 /** Rows that the frame leaves to the body. */
 export function bodyRows(state: State, head: readonly Line[], look: Look): number {
-  return Math.max(1, look.rows - 1 - head.length - 1 - footer(state, look).length);
+  const foot = noticeLines(state.notice, look).length + footer(state, look).length;
+  return Math.max(1, look.rows - 1 - head.length - foot);
 }
 
 /** The usual head: what is shown on the left, what is known of it on the right, a rule. */
@@ -54,12 +56,20 @@ export function rule(look: Look): Line {
   return look.speech ? BLANK : line(decoration(look.symbols.rule.repeat(look.columns)));
 }
 
-function noticeLine(notice: Notice | undefined, look: Look): Line {
-  if (!notice) return BLANK;
+/** A notice often ends with a path or with what to do: it gets the rows that it needs, up to three. */
+function noticeLines(notice: Notice | undefined, look: Look): readonly Line[] {
+  if (!notice) return [BLANK];
   const text = clean(notice.text).replaceAll('\n', ' ');
   const spans =
     notice.tone === 'warning'
       ? line(mark('! ', 'Warning: ', 'bad'), span(text, 'strong'))
       : line(span(text, 'here'));
-  return clip(spans, look.columns, look.symbols.ellipsis);
+  if (look.speech) return [spans];
+  const most = look.rows < 18 ? 1 : 3;
+  const rows = wrap(spans, look.columns);
+  if (rows.length <= most) return rows;
+  const rest = rows
+    .slice(most - 1)
+    .flatMap((row, index) => (index === 0 ? row : line(' ', ...row)));
+  return [...rows.slice(0, most - 1), clip(rest, look.columns, look.symbols.ellipsis)];
 }

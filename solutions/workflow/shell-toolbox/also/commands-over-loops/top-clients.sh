@@ -1,4 +1,4 @@
-# No loops of its own: find -exec, xargs, and jq do the walking; options are read by hand.
+# Leaves the walking to find -exec, xargs, and jq -s where the reference has loops, and reads options by hand.
 set -o errexit -o nounset -o pipefail
 
 if [ "$#" -eq 0 ]; then

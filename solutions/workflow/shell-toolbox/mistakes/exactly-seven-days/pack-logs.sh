@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # `find -mtime 7` finds what is seven days old, neither six nor eight: a log that was missed on its day
 # is never packed.
-#!/usr/bin/env bash
+
 # usage: pack-logs.sh [-n] [-d DAYS] DIR
 # Compresses the log files that have not changed for more than DAYS days.
 set -euo pipefail

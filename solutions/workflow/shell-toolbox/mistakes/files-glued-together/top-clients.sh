@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # cat joins files byte by byte. Where one ends without a line break, the first request of the next file
 # becomes a part of its last line.
-#!/usr/bin/env bash
+
 # usage: top-clients.sh FILE...
 # Prints the three clients with the most requests: COUNT CLIENT.
 set -euo pipefail

@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # grep and sed see text, not JSON: fields in another order, blanks around a colon, or a note that quotes
 # a payment make other payments out of the file, and damaged JSON goes unnoticed.
-#!/usr/bin/env bash
+
 # usage: failed-payments.sh FILE
 # Prints ID, CUSTOMER, and AMOUNT of each failed payment, the largest first.
 set -euo pipefail

@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # The loop goes over the words of find's output, and a name with a blank is two words: none of the two
 # is a file.
-#!/usr/bin/env bash
+
 # usage: tidy-names.sh DIR
 # Puts an underscore in the place of each blank and tab in the names of files.
 set -euo pipefail

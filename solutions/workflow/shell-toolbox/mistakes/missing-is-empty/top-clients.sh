@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # A file that is not there counts as one without requests: the complaint goes to /dev/null, and the
 # report is wrong with status 0.
-#!/usr/bin/env bash
+
 # usage: top-clients.sh FILE...
 # Prints the three clients with the most requests: COUNT CLIENT.
 set -euo pipefail

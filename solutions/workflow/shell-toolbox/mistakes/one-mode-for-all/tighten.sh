@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # 755 for everything below a folder opens the folders, and with them makes every data file executable and
 # every private key readable for all users.
-#!/usr/bin/env bash
+
 # usage: tighten.sh DIR
 # Gives every folder and file of a deployed tree the mode that it should have.
 set -euo pipefail

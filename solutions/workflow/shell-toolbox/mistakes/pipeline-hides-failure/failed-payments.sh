@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # The status of a pipeline is that of its last stage. sort is content with what jq printed before it met
 # the damaged line, so half a list passes for the whole.
-#!/usr/bin/env bash
+
 # usage: failed-payments.sh FILE
 # Prints ID, CUSTOMER, and AMOUNT of each failed payment, the largest first.
 set -eu

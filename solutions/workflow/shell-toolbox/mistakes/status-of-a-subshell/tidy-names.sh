@@ -1,6 +1,7 @@
+#!/usr/bin/env bash
 # A pipeline runs its stages in subshells, so `status=1` in the loop is forgotten when the loop ends, and
 # the script reports success.
-#!/usr/bin/env bash
+
 # usage: tidy-names.sh DIR
 # Puts an underscore in the place of each blank and tab in the names of files.
 set -euo pipefail

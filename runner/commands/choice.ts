@@ -1,0 +1,88 @@
+import { editionOf } from '../catalog/content.ts';
+import type {
+  Catalog,
+  Edition,
+  Exercise,
+  ExerciseEdition,
+  Problem,
+  Track,
+} from '../catalog/model.ts';
+import { didYouMean } from '../catalog/nearest.ts';
+import type { TrackStanding } from '../progress/model.ts';
+import { nextExercise, standTrack } from '../progress/standing.ts';
+import { UsageError } from './command.ts';
+import type { Dojo } from './dojo.ts';
+
+/** The learner's track; undefined when none is chosen, or the chosen one is there no more. */
+export function chosenTrack(dojo: Dojo): Track | undefined {
+  const { track } = dojo.progress();
+  return dojo.catalog.tracks.find(({ slug }) => slug === track);
+}
+
+/** How a track, the learner's own unless another one is given, stands for them. */
+export function standingOf(dojo: Dojo, track = chosenTrack(dojo)): TrackStanding | undefined {
+  return track && standTrack(dojo.catalog, track, dojo.progress());
+}
+
+/** @throws UsageError with the nearest slug when there is no such track. */
+export function findTrack({ catalog }: Dojo, slug: string): Track {
+  const track = catalog.tracks.find((each) => each.slug === slug);
+  if (track) return track;
+  const slugs = catalog.tracks.map((each) => each.slug);
+  throw new UsageError(
+    `There is no track "${slug}".${didYouMean(slug, slugs)} The tracks are: ${slugs.join(', ')}.`,
+  );
+}
+
+/** An exercise in the edition that the learner takes. */
+export interface Chosen {
+  readonly exercise: Exercise;
+  readonly edition: ExerciseEdition;
+  readonly language: Edition;
+}
+
+/**
+ * The exercise that a command is about: the one named, else the one opened last, else the next one.
+ *
+ * @throws UsageError when it does not exist, is not written yet, or none can be found.
+ */
+export function chooseExercise(dojo: Dojo, slug?: string): Chosen {
+  const { catalog } = dojo;
+  const progress = dojo.progress();
+  const target = slug ?? usualExercise(dojo);
+  if (target === undefined) throw new UsageError('There is no exercise to work on.');
+  const exercise = catalog.exercises.get(target);
+  if (!exercise) throw new UsageError(missing(catalog, target));
+  const edition = editionOf(exercise, progress.edition);
+  if (!edition) {
+    throw new UsageError(
+      `"${exercise.title}" is not written in the ${progress.edition} edition yet.`,
+    );
+  }
+  return { exercise, edition, language: progress.edition };
+}
+
+/** The exercise that was opened last, unless it is there no more; else the next one of the track. */
+function usualExercise(dojo: Dojo): string | undefined {
+  const { current } = dojo.progress();
+  const { exercises } = dojo.catalog;
+  if (current !== undefined && (exercises.has(current) || problemOf(dojo.catalog, current)))
+    return current;
+  const standing = standingOf(dojo);
+  return (standing && nextExercise(standing)?.slug) ?? exercises.keys().next().value;
+}
+
+function problemOf({ problems }: Catalog, slug: string): Problem | undefined {
+  return problems.find(({ path }) => path.includes(`/${slug}/`));
+}
+
+function missing(catalog: Catalog, slug: string): string {
+  const planned = catalog.planned.get(slug);
+  if (planned) return `"${planned.title}" (${slug}) is not written yet.`;
+  const problem = problemOf(catalog, slug);
+  if (problem) {
+    const { path, line, message, remedy } = problem;
+    return `The exercise "${slug}" is broken. ${path}:${line}: ${message} ${remedy}`;
+  }
+  return `There is no exercise "${slug}".${didYouMean(slug, catalog.exercises.keys())} \`npm run dojo -- list\` shows them all.`;
+}
