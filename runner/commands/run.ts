@@ -26,9 +26,10 @@ export const command: Command = {
 
 Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
   words: 1,
-  options: { ...SHARED, candidate: { type: 'string' } },
+  options: { ...SHARED, candidate: { type: 'string' }, apart: { type: 'boolean' } },
   optionHelp: {
     ...SHARED_HELP,
+    apart: 'judge in a process that never loads the candidate (docs/guarantee.md)',
     candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
   },
   async run(args) {
@@ -44,7 +45,9 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => interrupt.abort());
     }
-    const grader = createGrader(dojo.workspace.clone);
+    const grader = createGrader(dojo.workspace.clone, {
+      boundary: args.options.apart === true ? 'apart' : 'together',
+    });
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
       if (args.options.json)

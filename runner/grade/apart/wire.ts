@@ -78,7 +78,7 @@ export interface InstanceWire {
 
 /** What the judge asks of the learner process. */
 export type Action =
-  | { do: 'load'; module: number; name: string; code: string }
+  | { do: 'load'; module: number; code: string }
   | { do: 'call'; handle: number; self?: Wire }
   | { do: 'construct'; handle: number }
   | { do: 'method'; handle: number; key: string }
@@ -87,8 +87,8 @@ export type Action =
   | { do: 'iterate'; handle: number; async: boolean }
   /** Answered when everything that could happen without waiting has happened. */
   | { do: 'turn' }
-  /** A function of the suite, as source text, to be run beside the kata of a module. */
-  | { do: 'drive'; module: number; source: string }
+  /** A function of the suite, as source text, to be run beside the kata. */
+  | { do: 'drive'; source: string }
   | { do: 'global'; key: string }
   | { do: 'clock'; move: ClockMove; milliseconds: number };
 

@@ -81,7 +81,7 @@ export class Link {
   load(module: KataModule & { readonly code: string }, mode: Arguments): Record<string, unknown> {
     this.#arguments = mode;
     const number = this.#traces.add(module);
-    const action = { do: 'load', module: number, name: 'kata', code: module.code } as const;
+    const action = { do: 'load', module: number, code: module.code } as const;
     const loaded = this.#ask(action, [], 'loading the kata');
     const exports: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
     for (const entry of list(loaded)) {
@@ -91,9 +91,13 @@ export class Link {
     return exports;
   }
 
-  /** Runs a function of the suite inside the learner process, in one call; see `runner/kit/beside.ts`. */
+  /**
+   * Runs a function of the suite inside the learner process, in one call; see `runner/kit/beside.ts`.
+   *
+   * @param source its text; it can use its parameters and the language, nothing else.
+   */
   drive(source: string, values: readonly unknown[]): unknown {
-    return this.#ask({ do: 'drive', module: 0, source }, values, 'the driver of the suite');
+    return this.#ask({ do: 'drive', source }, values, 'the driver of the suite');
   }
 
   /** Moves the learner's clock as the suite moves its own. */

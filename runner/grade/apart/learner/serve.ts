@@ -10,9 +10,6 @@ import {
   getOwnPropertyDescriptor,
   isArray,
   iterator,
-  mapGet,
-  mapSet,
-  natives,
   ownKeys,
   parse,
   stringify,
@@ -22,9 +19,7 @@ import { loadModule } from './modules.ts';
 import { receive, send } from './pipe.ts';
 import { judges, own } from './tables.ts';
 
-const { Map } = natives;
 const soon = setImmediate;
-const modules = new Map<unknown, unknown>();
 let asked = 0;
 
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -52,7 +47,6 @@ export function serve(frame: ToLearner): void {
       values[index] = decode(frame.values[index] ?? null, ids);
     lent = lend(ids);
     const result = perform(action, values);
-    // A driver's steps, and a clock that moves slowly, are waited for here.
     answer(frame, lent, true, result);
   } catch (error) {
     answer(frame, lent, false, error);
@@ -93,7 +87,6 @@ function load(frame: Request, module: number, code: string): void {
   chain(
     loadModule(module, code),
     (namespace) => {
-      mapSet(modules, module, namespace);
       const exports: unknown[] = [];
       const names = ownKeys(namespace as object);
       for (let index = 0; index < names.length; index += 1) {
@@ -135,8 +128,9 @@ function perform(action: Action, values: unknown[]): unknown {
     case 'clock':
       return moveClock(action.move, action.milliseconds);
     case 'drive': {
-      const driver = apply(evaluate, undefined, [`(${action.source})`]) as AnyFunction;
-      return apply(driver, undefined, [mapGet(modules, action.module), ...values]);
+      // The compiler puts calls of `__name` into functions, to keep their names.
+      const source = `((__name) => (${action.source}))((value) => value)`;
+      return apply(apply(evaluate, undefined, [source]) as AnyFunction, undefined, values);
     }
     default:
       throw new TypeError('The judge asked for what this program does not know.');
