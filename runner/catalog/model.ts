@@ -17,7 +17,13 @@ export const EDITIONS = ['typescript', 'python'] as const;
 export type Edition = (typeof EDITIONS)[number];
 
 /** What a kata's code may do beyond computing, where its topic needs it. */
-export const CAPABILITIES = ['loopback', 'worker-threads', 'child-processes', 'sqlite', 'files'] as const;
+export const CAPABILITIES = [
+  'loopback',
+  'worker-threads',
+  'child-processes',
+  'sqlite',
+  'files',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** One language's version of an exercise; a `neutral` one (SQL, shell, config, ...) serves every edition. */

@@ -73,7 +73,9 @@ export const manifestSchema = z
         arguments: z
           .literal('written back')
           .exactOptional()
-          .describe('The kata changes objects that the suite hands over, and the suite looks at them.'),
+          .describe(
+            'The kata changes objects that the suite hands over, and the suite looks at them.',
+          ),
       })
       .exactOptional()
       .describe('How it is judged where judge and learner code run apart. Rarely needed.'),

@@ -6,6 +6,7 @@ import { isCode } from './compile.ts';
 import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
+import type { SandboxLayer } from './sandbox/layer.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
 import type { Boundary, Facts, Needs, Profile } from './vitest/protocol.ts';
@@ -36,6 +37,8 @@ export interface GraderOptions {
    * its own, and a pass cannot be forged from there; see docs/guarantee.md.
    */
   readonly boundary?: Boundary;
+  /** Apart: the wall of the operating system around the kata's process; see `sandbox/detect.ts`. */
+  readonly sandbox?: SandboxLayer;
 }
 
 /**
@@ -45,7 +48,7 @@ export interface GraderOptions {
  */
 export function createGrader(
   root: string,
-  { boundary = 'together' }: GraderOptions = {},
+  { boundary = 'together', sandbox = 'none' }: GraderOptions = {},
 ): Grader {
   const host = new VitestHost(root);
   const expectations = new Expectations(join(root, 'node_modules/.cache/backend-dojo/expected'));
@@ -92,6 +95,11 @@ export function createGrader(
     );
   }
 
+  function profileOf(exercise: Exercise, needs: Needs, how: Boundary): Profile {
+    const capabilities = [...exercise.capabilities];
+    return { ...needs, boundary: how, sandbox, capabilities, trusted: false };
+  }
+
   /** Text is no code: a kata without code is judged the same way by both. */
   function boundaryOf(exercise: Exercise, edition: ExerciseEdition): Boundary {
     const runs = edition.kata.some((name) => isCode(name));
@@ -129,10 +137,6 @@ export function createGrader(
 const FIRST_TIME_LIMIT = 90_000;
 
 const NO_NEEDS: Needs = { imports: [], tools: [] };
-
-function profileOf(exercise: Exercise, needs: Needs, boundary: Boundary): Profile {
-  return { ...needs, boundary, capabilities: [...exercise.capabilities], trusted: false };
-}
 
 function broken(error: unknown, duration: number): Verdict {
   return {

@@ -24,5 +24,7 @@ export function beside<Kata, Values extends unknown[], Result>(
 ): Result {
   const judge = globalThis.backendDojoJudge;
   // The same driver, over there: what comes back is as much a `Result` as any answer of the kata.
-  return judge ? (judge.link.drive(String(driver), [kata, ...values]) as Result) : driver(kata, ...values);
+  return judge
+    ? (judge.link.drive(String(driver), [kata, ...values]) as Result)
+    : driver(kata, ...values);
 }

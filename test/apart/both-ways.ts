@@ -41,7 +41,9 @@ function compare(together: Verdict, apart: Verdict): string[] {
   const tests = apart.tests.flatMap(({ id, status, failure }) =>
     statuses.get(id) === status
       ? []
-      : [`"${id}" ${statuses.get(id) ?? 'is unknown'}, apart ${status} (${failure?.message ?? ''})`],
+      : [
+          `"${id}" ${statuses.get(id) ?? 'is unknown'}, apart ${status} (${failure?.message ?? ''})`,
+        ],
   );
   const verdicts =
     together.kind === apart.kind ? [] : [`the verdict is ${together.kind}, apart ${apart.kind}`];
@@ -61,8 +63,6 @@ export async function candidatesOf(
   return new Map([
     ['the reference', referenceCandidate(exercise, edition)],
     ['the starter', starterCandidate(exercise, edition)],
-    ...others.map(
-      (other) => [other.name, mistakeCandidate(exercise, edition, other)] as const,
-    ),
+    ...others.map((other) => [other.name, mistakeCandidate(exercise, edition, other)] as const),
   ]);
 }

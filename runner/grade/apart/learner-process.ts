@@ -3,7 +3,9 @@ import { mkdirSync, realpathSync } from 'node:fs';
 import { Duplex } from 'node:stream';
 import { join, sep } from 'node:path';
 import type { Capability } from '../../catalog/model.ts';
+import { launcherOf } from '../sandbox/layer.ts';
 import { HAS_GROUPS } from '../vitest/group.ts';
+import type { Profile } from '../vitest/protocol.ts';
 
 /** Bytes in memory beyond which a learner process is ended. */
 export const LEARNER_MEMORY = 640 * 1024 ** 2;
@@ -58,14 +60,21 @@ const BUILTINS = [
 
 /** What each capability adds: modules, flags of node, and permissions that outlive the start. */
 const GRANTS: Readonly<
-  Record<Capability, { builtins: readonly string[]; flags: readonly string[]; kept: readonly string[] }>
+  Record<
+    Capability,
+    { builtins: readonly string[]; flags: readonly string[]; kept: readonly string[] }
+  >
 > = {
   loopback: {
     builtins: ['net', 'http', 'https', 'http2', 'dgram', 'tls', 'dns', 'dns/promises', 'os'],
     flags: ['--allow-net'],
     kept: ['net'],
   },
-  'worker-threads': { builtins: ['worker_threads', 'os'], flags: ['--allow-worker'], kept: ['worker'] },
+  'worker-threads': {
+    builtins: ['worker_threads', 'os'],
+    flags: ['--allow-worker'],
+    kept: ['worker'],
+  },
   'child-processes': {
     builtins: ['child_process', 'os'],
     flags: ['--allow-child-process'],
@@ -83,19 +92,22 @@ const GRANTS: Readonly<
  */
 export function startLearner(
   folder: string,
-  capabilities: readonly Capability[],
+  { capabilities, sandbox }: Pick<Profile, 'capabilities' | 'sandbox'>,
 ): LearnerProcess {
   const home = join(folder, 'kata');
   mkdirSync(home, { mode: 0o700 });
   const grants = capabilities.map((capability) => GRANTS[capability]);
   const files = capabilities.includes('files');
+  // A wall without a gate for processes: where the topic starts some, node's permissions are all there is.
+  const layer = capabilities.includes('child-processes') ? 'none' : sandbox;
   const flags = [
     '--permission',
     `--allow-fs-read=${realpathSync(LEARNER)}${sep}`,
     ...(files ? [`--allow-fs-read=${home}${sep}`, `--allow-fs-write=${home}${sep}`] : []),
     ...grants.flatMap((grant) => grant.flags),
     '--no-addons',
-    '--no-experimental-ffi',
+    // Given up as soon as the process has locked itself in.
+    layer === 'kernel' ? '--allow-ffi' : '--no-experimental-ffi',
     '--no-experimental-webstorage',
     ...(capabilities.includes('sqlite') ? [] : ['--no-experimental-sqlite']),
     '--disable-sigusr1',
@@ -108,8 +120,16 @@ export function startLearner(
   const words = [
     [...BUILTINS, ...grants.flatMap((grant) => grant.builtins)].join(),
     grants.flatMap((grant) => grant.kept).join(),
+    layer === 'kernel' ? 'lock' : '',
   ];
-  const command = [process.execPath, ...flags, join(LEARNER, 'boot.ts'), ...words];
+  const node = realpathSync(process.execPath);
+  const command = [
+    ...launcherOf(layer, [LEARNER], home),
+    node,
+    ...flags,
+    join(LEARNER, 'boot.ts'),
+    ...words,
+  ];
   const [program = '', ...args] = limited(command, files, capabilities.includes('worker-threads'));
   const child = spawn(program, args, {
     cwd: home,

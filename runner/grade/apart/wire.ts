@@ -93,14 +93,7 @@ export type Action =
   | { do: 'clock'; move: ClockMove; milliseconds: number };
 
 export type ClockMove =
-  | 'install'
-  | 'uninstall'
-  | 'advance'
-  | 'advance-async'
-  | 'next'
-  | 'all'
-  | 'count'
-  | 'set';
+  'install' | 'uninstall' | 'advance' | 'advance-async' | 'next' | 'all' | 'count' | 'set';
 
 /** An object of the receiver that the sender's code has changed, and how it looks now. */
 export type Change = [id: number, now: Wire];

@@ -35,6 +35,7 @@ export class WarmPool {
   readonly #onTaken: (crew: Crew) => void;
   #wanted: Profile = {
     boundary: 'together',
+    sandbox: 'none',
     capabilities: [],
     trusted: false,
     imports: [],
@@ -68,8 +69,7 @@ export class WarmPool {
     const folder = mkdtempSync(join(this.#scratch, 'run-'));
     writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
     const settings = confine(folder, profile.capabilities, profile.trusted);
-    const apart =
-      profile.boundary === 'apart' ? startLearner(folder, profile.capabilities) : undefined;
+    const apart = profile.boundary === 'apart' ? startLearner(folder, profile) : undefined;
     const child = fork(join(distDir, 'workers', 'forks.js'), [], {
       execPath: settings.execPath,
       execArgv: [...settings.shellArgs, ...settings.execArgv],

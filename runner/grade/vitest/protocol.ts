@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CAPABILITIES } from '../../catalog/model.ts';
+import { SANDBOX_LAYERS } from '../sandbox/layer.ts';
 
 /** What suites load and ask the kit for: to be ready before a save. */
 export const needs = z.object({
@@ -16,6 +17,8 @@ export type Boundary = z.infer<typeof boundary>;
 
 const profile = needs.extend({
   boundary,
+  /** The system's own wall around the kata's process, where it has one. */
+  sandbox: z.enum(SANDBOX_LAYERS),
   capabilities: z.array(z.enum(CAPABILITIES)),
   /** Our own reference solution is graded: it may fill the kit's cache, and shows what its suites need. */
   trusted: z.boolean(),

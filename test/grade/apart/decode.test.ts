@@ -61,7 +61,9 @@ describe('plain data', () => {
   });
 
   test('keeps class, message, cause and own fields of an error, and no foreign path of its stack', () => {
-    const error = Object.assign(new RangeError('too far', { cause: new Error('why') }), { code: 7 });
+    const error = Object.assign(new RangeError('too far', { cause: new Error('why') }), {
+      code: 7,
+    });
     const copy = crossed(error) as RangeError & { code: number };
     expect(copy).toBeInstanceOf(RangeError);
     expect(copy).toMatchObject({ message: 'too far', code: 7, cause: { message: 'why' } });
@@ -79,12 +81,27 @@ describe('what a suite may not hand over', () => {
 
 describe('what a program may not send', () => {
   test.each([
-    ['a name that matchers ask for', { $: 'object', id: 1, bare: false, entries: [['asymmetricMatch', 1]] }],
+    [
+      'a name that matchers ask for',
+      { $: 'object', id: 1, bare: false, entries: [['asymmetricMatch', 1]] },
+    ],
     ['a reference to nothing', { $: 'yours', id: 4 }],
     ['an unknown kind', { $: 'eval', code: '1' }],
     ['a number that is none', { $: 'number', text: 'toString' }],
     ['an id that is none', { $: 'array', id: -1, items: [] }],
-    ['a class that is none', { $: 'error', id: 1, name: 'E', base: 'Error', message: '', stack: '', entries: [], class: 1 }],
+    [
+      'a class that is none',
+      {
+        $: 'error',
+        id: 1,
+        name: 'E',
+        base: 'Error',
+        message: '',
+        stack: '',
+        entries: [],
+        class: 1,
+      },
+    ],
     ['a pattern that is none', { $: 'regexp', id: 1, source: '(', flags: '' }],
     ['bytes of an odd length', { $: 'bytes', id: 1, type: 'Float64Array', base64: 'AAAA' }],
   ])('is refused: %s', (_name, wire) => {

@@ -15,8 +15,7 @@ export interface BrokerData {
 
 /** What the broker tells: a frame as text, or that none will follow. */
 export type BrokerMessage =
-  | { readonly frame: string }
-  | { readonly end: 'closed' | 'too much data' };
+  { readonly frame: string } | { readonly end: 'closed' | 'too much data' };
 
 /** The way to a learner process and back. */
 export interface Channel {

@@ -94,9 +94,8 @@ export function encode(value: unknown, ledger: Ledger, ids: number[] = []): Wire
     sent.add(value);
     ids.push(id);
     if (Array.isArray(value)) {
-      const items = Array.from(
-        { length: value.length },
-        (_, index): Wire => (index in value ? wire(value[index], at) : { $: 'hole' }),
+      const items = Array.from({ length: value.length }, (_, index): Wire =>
+        index in value ? wire(value[index], at) : { $: 'hole' },
       );
       return { $: 'array', id, items };
     }

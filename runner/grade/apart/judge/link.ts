@@ -59,7 +59,10 @@ export class Link {
     this.#channel = channel;
     this.#surroundings = surroundings;
     this.#objects = new Objects((handle, promise) => this.#owe(handle, promise));
-    this.#stubs = new Stubs((action, values, what) => this.#ask(action, values, what), this.#objects);
+    this.#stubs = new Stubs(
+      (action, values, what) => this.#ask(action, values, what),
+      this.#objects,
+    );
     this.#realm = {
       copies: this.#objects.copies,
       own: (number) => this.#objects.own(number),

@@ -32,7 +32,8 @@ export class Objects implements Ledger {
 
   copy(value: object): number | undefined {
     if (this.#copiesSeen !== this.copies.size) {
-      for (const [id, copy] of [...this.copies].slice(this.#copiesSeen)) this.#copyIds.set(copy, id);
+      for (const [id, copy] of [...this.copies].slice(this.#copiesSeen))
+        this.#copyIds.set(copy, id);
       this.#copiesSeen = this.copies.size;
     }
     return this.#copyIds.get(value);

@@ -1,5 +1,13 @@
 import type { ClockMove } from '../wire.ts';
-import { apply, chain, defineProperty, mapDelete, mapForEach, mapSet, natives } from './intrinsics.ts';
+import {
+  apply,
+  chain,
+  defineProperty,
+  mapDelete,
+  mapForEach,
+  mapSet,
+  natives,
+} from './intrinsics.ts';
 
 const { Map, Promise, Symbol } = natives;
 const RealDate = natives.Date;
@@ -80,7 +88,8 @@ function install(now: number): void {
   replace({
     setTimeout: plan(false),
     setInterval: plan(true),
-    setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => add(run, 0, args, false),
+    setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) =>
+      add(run, 0, args, false),
     clearTimeout: cancel,
     clearInterval: cancel,
     clearImmediate: cancel,
@@ -96,7 +105,15 @@ function uninstall(): void {
 }
 
 function replace(globals: Readonly<Record<string, unknown>>): void {
-  for (const key of ['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate', 'Date'])
+  for (const key of [
+    'setTimeout',
+    'setInterval',
+    'setImmediate',
+    'clearTimeout',
+    'clearInterval',
+    'clearImmediate',
+    'Date',
+  ])
     defineProperty(globalThis, key, { value: globals[key], writable: true, configurable: true });
 }
 
@@ -154,7 +171,11 @@ function turn(): Promise<unknown> {
 async function advanceSlowly(end: number): Promise<void> {
   for (let fired = 0; ; fired += 1) {
     limit(fired);
-    await chain(turn(), () => undefined, () => undefined);
+    await chain(
+      turn(),
+      () => undefined,
+      () => undefined,
+    );
     if (!fireNext(end)) break;
   }
   time = end;
@@ -164,4 +185,3 @@ async function advanceSlowly(end: number): Promise<void> {
 function limit(fired: number): void {
   if (fired > MOST) throw new Error('The timers never come to an end.');
 }
-

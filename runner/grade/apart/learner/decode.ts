@@ -20,7 +20,8 @@ import {
 } from './intrinsics.ts';
 import { judges, own } from './tables.ts';
 
-const { ArrayBuffer, BigInt, Date, Map, Number, Promise, RegExp, Set, Symbol, Uint8Array } = natives;
+const { ArrayBuffer, BigInt, Date, Map, Number, Promise, RegExp, Set, Symbol, Uint8Array } =
+  natives;
 
 type Fields = Exclude<Wire, null | boolean | number | string>;
 type AnyFunction = (...args: unknown[]) => unknown;
@@ -73,7 +74,8 @@ export function decode(wire: Wire, ids?: number[]): unknown {
     case 'object': {
       const object = copy(wire.id, ids, () => (wire.bare ? (create(null) as object) : {}));
       const keys = ownKeys(object);
-      for (let index = 0; index < keys.length; index += 1) deleteProperty(object, keys[index] ?? '');
+      for (let index = 0; index < keys.length; index += 1)
+        deleteProperty(object, keys[index] ?? '');
       fill(object, wire.entries, ids);
       if (wire.iterate !== undefined) put(object, iterator, decode(wire.iterate, ids));
       return object;

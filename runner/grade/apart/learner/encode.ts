@@ -70,7 +70,11 @@ export function encode(value: unknown, onPromise: OnPromise): Wire {
 
 /** How a copy of one of the judge's objects looks now, whatever the judge knows of it. */
 export function encodeContent(value: object, id: number): Wire {
-  const sending: Sending = { nodes: 0, sent: new Map<unknown, unknown>(), onPromise: () => undefined };
+  const sending: Sending = {
+    nodes: 0,
+    sent: new Map<unknown, unknown>(),
+    onPromise: () => undefined,
+  };
   mapSet(sending.sent, value, { $: 'yours', id });
   return content(value, id, sending, 0) ?? null;
 }

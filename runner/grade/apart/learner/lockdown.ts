@@ -31,7 +31,17 @@ const NEEDLESS = [
   'mainModule',
 ];
 
-const PERMISSIONS = ['fs.write', 'child', 'worker', 'net', 'inspector', 'addon', 'wasi', 'ffi', 'fs.read'];
+const PERMISSIONS = [
+  'fs.write',
+  'child',
+  'worker',
+  'net',
+  'inspector',
+  'addon',
+  'wasi',
+  'ffi',
+  'fs.read',
+];
 
 /**
  * Gives up, for good, what the learner's code may not have. The wall is the process itself: this only

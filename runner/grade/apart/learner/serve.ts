@@ -119,7 +119,9 @@ function perform(action: Action, values: unknown[]): unknown {
       return keysOf(object);
     case 'iterate':
       return apply(
-        (target as Record<symbol, AnyFunction>)[action.async ? asyncIterator : iterator] as AnyFunction,
+        (target as Record<symbol, AnyFunction>)[
+          action.async ? asyncIterator : iterator
+        ] as AnyFunction,
         target,
         [],
       );

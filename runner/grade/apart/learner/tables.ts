@@ -1,10 +1,4 @@
-import {
-  mapGet,
-  mapSet,
-  natives,
-  weakGet,
-  weakSet,
-} from './intrinsics.ts';
+import { mapGet, mapSet, natives, weakGet, weakSet } from './intrinsics.ts';
 
 const { Map } = natives;
 
