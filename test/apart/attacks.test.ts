@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Capability } from '../../runner/catalog/model.ts';
 import { folderCandidate, referenceCandidate } from '../../runner/grade/candidate.ts';
 import { createGrader, type Grader } from '../../runner/grade/grader.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { kataProject, type KataProject } from '../support/kata-project.ts';
-import { ATTACKS, HONEST, SUITE } from './own-attacks.ts';
+import { ATTACKS, FORGERIES, HONEST, SUITE } from './own-attacks.ts';
 
 const EXAMPLES = `import { expect, test } from 'vitest';
 import { later } from './kata';
@@ -30,11 +31,11 @@ afterAll(async () => {
 });
 
 let learners = 0;
-function grade(kata: string): Promise<Verdict> {
+function grade(kata: string, capabilities: readonly Capability[] = []): Promise<Verdict> {
   const folder = `workspace/learner-${(learners += 1)}`;
   project.write(`${folder}/kata.ts`, kata);
   const candidate = folderCandidate(project.edition, join(project.root, folder));
-  return grader.grade(project.exercise, project.edition, candidate);
+  return grader.grade({ ...project.exercise, capabilities }, project.edition, candidate);
 }
 
 test('the honest solution passes', async () => {
@@ -46,14 +47,23 @@ test('the honest solution passes', async () => {
   expect(verdict.kind).toBe('passed');
 });
 
+/** Reached without a pass, and with nothing in it that a kata should not have seen. */
+function expectRefusal(verdict: Verdict): void {
+  const text = JSON.stringify(verdict);
+  expect(['failed', 'crashed', 'timed-out', 'unrunnable'], text).toContain(verdict.kind);
+  expect(text).not.toContain('canary-in');
+  expect(text).not.toContain('root:x:');
+}
+
 describe('a kata does not pass that', () => {
   test.each(Object.entries(ATTACKS))('%s', async (_name, kata) => {
-    const verdict = await grade(kata);
-    expect(['failed', 'crashed', 'timed-out', 'unrunnable'], JSON.stringify(verdict)).toContain(
-      verdict.kind,
-    );
-    expect(JSON.stringify(verdict)).not.toContain('canary-in');
-    expect(JSON.stringify(verdict)).not.toContain('root:x:');
+    expectRefusal(await grade(kata));
+  });
+});
+
+describe('where the exercise allows files, a kata does not pass that', () => {
+  test.each(Object.entries(FORGERIES))('%s', async (_name, kata) => {
+    expectRefusal(await grade(kata, ['files']));
   });
 });
 

@@ -9,10 +9,11 @@ const box =
 const rest = `${each}\n${later}\n${box}`;
 const wrongAdd = 'export const add = () => -1;';
 const add = 'export const add = (a, b) => a + b;';
-/** Writes a frame to the judge by hand, where a way to the pipe is found. */
+/** Writes a frame to the judge by hand: past `process`, where the exercise allows files. */
 const forge = `
+  const fs = await import('node:fs').catch(() => undefined);
   const frame = (value) => { const body = Buffer.from(JSON.stringify(value)); const head = Buffer.alloc(4); head.writeUInt32BE(body.length); return Buffer.concat([head, body]); };
-  const write = (value) => { for (const way of [() => process.binding('fs'), () => process.stdout._handle, () => process.getBuiltinModule('fs')]) { try { const fs = way(); if (fs?.writeSync) fs.writeSync(3, frame(value)); } catch {} } };`;
+  const write = (value) => { try { fs.writeSync(3, frame(value)); } catch {} };`;
 
 export const ATTACKS: Readonly<Record<string, string>> = {
   'answers with an object that calls itself equal': `${rest}
@@ -138,3 +139,24 @@ export class Box<T> { constructor(private readonly kept: T) {} get value(): T { 
   'constructor(private readonly kept: T) {}',
   'kept: T; constructor(kept: T) { this.kept = kept; }',
 );
+
+/** Those that need `node:fs` to get at the descriptors of their process. */
+export const FORGERIES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(ATTACKS).filter(([, kata]) => kata.includes('writeSync'))),
+  'announces stubs that are already known as something else': `${forge}
+    for (const $ of ['function', 'instance']) for (let handle = 0; handle < 9; handle += 1) write({ t: 'settled', handle, ok: true, value: { $, handle, name: 'add', length: 2, newable: true, statics: ['asymmetricMatch'], base: 'Error', methods: ['asymmetricMatch', 'toString'], iterable: true, asyncIterable: true }, changes: [] }); ${rest} ${wrongAdd}`,
+  'calls back what it was never given': `${forge}
+    for (let handle = 0; handle < 99; handle += 1) write({ t: 'ask', id: handle, handle, values: [1] }); ${rest} ${wrongAdd}`,
+  'rewrites objects of the suite': `${rest} ${forge}
+    export const add = () => { for (let id = 0; id < 20; id += 1) write({ t: 'answer', id, ok: true, value: 5, changes: [[id, { $: 'object', id, bare: false, entries: [['expected', -1]] }]] }); return -1; };`,
+  'answers before it is asked, with what it has seen': `${rest} ${forge} let asked = 0;
+    export const add = (a, b) => { asked += 1; for (let id = 0; id < 60; id += 1) write({ t: 'answer', id, ok: true, value: 5, changes: [] }); return 5; };`,
+  'reads from every descriptor': `${rest} ${forge}
+    const seen = []; for (let fd = 0; fd < 64; fd += 1) { if (fd === 0 || fd === 4) continue; try { const buffer = Buffer.alloc(65536); seen.push(fs.readSync(fd, buffer, 0, 65536, 0), buffer.toString()); } catch {} } console.log(seen.join('')); ${wrongAdd}`,
+  'reads the answers that are meant for its process': `${rest} ${forge}
+    export const add = (a, b, options) => { try { const buffer = Buffer.alloc(1e6); fs.readSync(4, buffer); } catch {} return -1; };`,
+  'writes into the folder that it shares with the suite': `${rest} ${forge}
+    for (const name of ['.profile.json', 'package.json', 'vitest.config.ts', '../x', '../../x']) { try { fs.writeFileSync(name, 'x'); } catch {} } ${wrongAdd}`,
+  'links to the outside': `${rest} ${forge}
+    try { fs.symlinkSync('/etc/passwd', 'passwd'); console.log(fs.readFileSync('passwd', 'utf8')); } catch {} try { console.log(fs.readFileSync('/etc/passwd', 'utf8')); } catch {} ${wrongAdd}`,
+};
