@@ -1,6 +1,9 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { referenceCandidate } from '../../../runner/grade/candidate.ts';
 import { createGrader } from '../../../runner/grade/grader.ts';
+import { CLONE } from '../../../runner/location.ts';
 import { kataProject } from '../../support/kata-project.ts';
 
 // One kata and one suite with everything that crosses between judge and learner process, in both directions.
@@ -120,6 +123,7 @@ test.each(['together', 'apart'] as const)('everything crosses: %s', async (bound
     'solutions/practice/adder/hidden.test.ts': SUITE,
     'package.json': JSON.stringify({ imports: { '#kit/*': `./kit/*.ts` } }),
   });
+  symlinkSync(join(CLONE, 'runner', 'kit'), join(project.root, 'kit'), 'junction');
   const grader = createGrader(project.root, { boundary });
   try {
     const candidate = referenceCandidate(project.exercise, project.edition);
@@ -128,7 +132,7 @@ test.each(['together', 'apart'] as const)('everything crosses: %s', async (bound
       .filter(({ status }) => status !== 'passed')
       .map(({ sentence, failure }) => `${sentence}: ${failure?.message}`);
     expect(failed, JSON.stringify(verdict)).toEqual([]);
-    expect(verdict.kind).toBe('passed');
+    expect(verdict.kind, JSON.stringify(verdict)).toBe('passed');
   } finally {
     await grader.close();
   }
