@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   distDir,
@@ -12,6 +12,7 @@ import { admit } from './gate.ts';
 import { HAS_GROUPS, killGroup } from './group.ts';
 import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
+import { removeFolder } from './scratch.ts';
 
 interface Spare {
   readonly child: ChildProcess;
@@ -66,7 +67,7 @@ export class WarmPool {
     });
     child.once('exit', () => {
       killGroup(child);
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     });
     return child;
   }
