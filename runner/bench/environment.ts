@@ -1,7 +1,7 @@
 import { delimiter } from 'node:path';
 
-/** Set by npm, by this benchmark's own start, or by a CI service: a learner's shell has none of them. */
-const FOREIGN = /^(npm_|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|INIT_CWD$|VITEST)/i;
+/** Set by npm, by this benchmark's own start, or by a CI service; PATH is treated apart. */
+const FOREIGN = /^(npm_|PATH$|CI$|NO_COLOR$|FORCE_COLOR$|NODE_OPTIONS$|INIT_CWD$|VITEST)/i;
 
 /** The environment of a learner's shell, in which the dojo's content lies in `home`. */
 export function learnersShell(home: string): Record<string, string> {

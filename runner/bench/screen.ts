@@ -6,6 +6,8 @@ const COLUMNS = 100;
 const ROWS = 30;
 /** Milliseconds after which a text is not going to come any more. */
 const PATIENCE = 30_000;
+/** Milliseconds that a program gets to leave. */
+const FAREWELL = 5_000;
 const CTRL_C = '\u0003';
 
 /** A program in a real pseudo-terminal, and what a person would see of it. */
@@ -83,12 +85,9 @@ export function openScreen(
     },
     async [Symbol.asyncDispose]() {
       program.write(CTRL_C);
-      await Promise.race([ended, delay(5_000, undefined, { ref: false })]);
-      try {
-        program.kill('SIGKILL');
-      } catch {
-        // It has left by itself.
-      }
+      const left = await Promise.race([ended.then(() => true), delay(FAREWELL, false)]);
+      // Windows knows no signals.
+      if (!left) program.kill(process.platform === 'win32' ? undefined : 'SIGKILL');
       terminal.dispose();
     },
   };

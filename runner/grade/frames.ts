@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { basename, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Candidate } from './candidate.ts';
-import { readKata } from './compile.ts';
+import { readKata } from './kata-file.ts';
 import { plainText } from './plain-text.ts';
 import type { ExcerptLine, Frame } from './verdict.ts';
 import type { Facts, RawError, RawFrame } from './vitest/protocol.ts';

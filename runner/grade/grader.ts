@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
-import { isCode } from './compile.ts';
+import { isCode } from './kata-file.ts';
 import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../runner/catalog/load.ts';
-import { isCode } from '../../runner/grade/compile.ts';
+import { isCode } from '../../runner/grade/kata-file.ts';
 import { CLONE } from '../../runner/location.ts';
 import { bothWays, candidatesOf } from './both-ways.ts';
 

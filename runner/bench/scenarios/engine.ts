@@ -26,7 +26,7 @@ export const engine: Scenario = {
           target: 30,
           limitOf: ['esbuild', 'adopted', 'engine-tests'],
           above:
-            'messages between three processes, vitest sending its configuration and the modules one by one, its collecting and reporting',
+            'messages between three processes, and what vitest does around the tests: modules sent one by one, collecting, reporting',
         },
         right.map(({ verdict }) => verdict),
       ),

@@ -1,14 +1,15 @@
+import { transform } from 'esbuild';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { compileKata } from '../../grade/compile.ts';
+import { ESBUILD_TARGET } from '../../grade/lower.ts';
 import { learnersShell, NPM } from '../environment.ts';
 import { practiceClone, rightKata, type PracticeClone } from '../practice.ts';
 import { treeMemory } from '../process-tree.ts';
 import { sampleInTurn } from '../sampling.ts';
-import { finding, type Scenario } from '../scenario.ts';
+import { finding, type Finding, type Scenario } from '../scenario.ts';
 
 /** Answers each message with the same message, and says first that it is there. */
 const ECHO = `process.on('message', (message) => process.send(message)); process.send('ready');`;
@@ -22,14 +23,13 @@ export const limits: Scenario = {
     const taken = await sampleInTurn(
       {
         process: bareProcess,
-        esbuild: (turn) => compile(clone, turn),
+        esbuild: (turn) => compile(rightKata(turn)),
         adopted: (turn) => askAdopted(rightKata(turn)),
         event: (turn) => fileEvent(clone, turn),
         npm: () => npmAlone(clone),
       },
       { samples, pause: 50, dropped: 2 },
     );
-    const memory = await idleProcess();
     return [
       finding(
         { name: 'process', title: 'Limit: `node -e 0`, start to end', unit: 'ms' },
@@ -51,9 +51,7 @@ export const limits: Scenario = {
         { name: 'npm', title: 'Limit: `npm run` of a script that does nothing', unit: 'ms' },
         taken.npm,
       ),
-      finding({ name: 'idle', title: 'Limit: memory of a bare node process', unit: 'MB' }, [
-        memory,
-      ]),
+      ...(await idleProcess()),
     ];
   },
 };
@@ -64,10 +62,9 @@ async function bareProcess(): Promise<number> {
   return performance.now() - start;
 }
 
-async function compile({ workspace, save }: PracticeClone, turn: number): Promise<number> {
-  save(rightKata(turn));
+async function compile(text: string): Promise<number> {
   const start = performance.now();
-  await compileKata(join(workspace, 'kata.ts'), workspace);
+  await transform(text, { loader: 'ts', target: ESBUILD_TARGET, format: 'esm', sourcemap: true });
   return performance.now() - start;
 }
 
@@ -117,12 +114,16 @@ async function npmAlone({ root }: PracticeClone): Promise<number> {
   return performance.now() - start;
 }
 
-async function idleProcess(): Promise<number> {
+/** Nothing where memory is not measured. */
+async function idleProcess(): Promise<Finding[]> {
   const child = spawn(process.execPath, ['-e', ECHO], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await once(child, 'message');
-  const [own] = treeMemory(child.pid ?? 0);
+  const memory = treeMemory(child.pid ?? 0).map(({ megabytes }) => megabytes);
   child.kill('SIGKILL');
-  return own?.megabytes ?? 0;
+  if (memory.length === 0) return [];
+  return [
+    finding({ name: 'idle', title: 'Limit: memory of a bare node process', unit: 'MB' }, memory),
+  ];
 }

@@ -6,8 +6,8 @@ import { hostReply, type Facts, type GradeRequest, type Profile } from './protoc
 /** Milliseconds beyond a grading's own limit after which the host counts as hung. */
 const HOST_PATIENCE = 20_000;
 
-/** A signal must not open the host's inspector. */
-const FLAGS = ['--no-warnings', '--disable-sigusr1'];
+/** Of the host's node: `compile.ts` has V8 parse modules, and a signal must not open the inspector. */
+const FLAGS = ['--no-warnings', '--disable-sigusr1', '--experimental-vm-modules'];
 
 const ABORTED: Facts = {
   loadErrors: [],

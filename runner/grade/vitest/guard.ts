@@ -81,9 +81,9 @@ export class Guard {
     const pipe = child.stdio[LOCATOR_FD];
     if (pipe instanceof Duplex) {
       this.#pipe = pipe;
+      // A process that ends with something unread breaks the pipe: both the pipe and its reader say so.
       createInterface({ input: pipe })
         .on('line', (line) => this.#hear(line))
-        // A process that was killed; readline passes on what the pipe says.
         .on('error', () => undefined);
       pipe.on('data', (chunk: Buffer) => this.#count(chunk.length));
       pipe.on('error', () => undefined);

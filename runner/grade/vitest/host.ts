@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
-import { KataError } from '../compile.ts';
+import { closeInherited } from '../apart/inherited.ts';
+import { KataError } from '../kata-file.ts';
 import { lowerTypeScript } from '../lower.ts';
 import { MODULES } from './confinement.ts';
 import { Guard, type EarlyEnd } from './guard.ts';
@@ -17,8 +17,7 @@ import {
 } from './protocol.ts';
 import { Recorder } from './recorder.ts';
 import { isKata, Redirect } from './redirect.ts';
-import { makeScratch, sweepScratch } from './scratch.ts';
-import { closeInherited } from '../apart/inherited.ts';
+import { makeScratch, removeFolder, sweepScratch } from './scratch.ts';
 
 // A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
 // neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
@@ -111,7 +110,7 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
     pool.warm(request.profile);
     await redirect.begin(request);
     const project = vitest.getRootProject();
-    vitest.state.clearErrors();
+    forget(vitest);
     const specifications = request.suites.map((suite) => project.createSpecification(suite.path));
     for (const suite of request.suites) vitest.invalidateFile(suite.path);
     const run = await vitest.runTestSpecifications(specifications, false);
@@ -125,6 +124,15 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   } finally {
     current = undefined;
   }
+}
+
+/** vitest remembers all that was reported to it; an earlier candidate has no say in this grading. */
+function forget({ state }: Vitest): void {
+  state.filesMap.clear();
+  state.idMap.clear();
+  state.pathsSet.clear();
+  state.clearErrors();
+  for (const metadata of Object.values(state.metadata)) metadata.duration = {};
 }
 
 /** Traces what was running back to the learner's line. */
@@ -160,7 +168,7 @@ function locate(vitest: Vitest, { stack, ...end }: EarlyEnd): ProcessEnd {
 function close(): void {
   current?.guard.abort();
   pool.close();
-  rmSync(scratch, { recursive: true, force: true });
+  removeFolder(scratch);
   process.exit(0);
 }
 

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   distDir,
@@ -13,6 +13,7 @@ import { admit } from './gate.ts';
 import { HAS_GROUPS, killGroup } from './group.ts';
 import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
+import { removeFolder } from './scratch.ts';
 
 /** The processes of one grading. */
 export interface Crew {
@@ -84,7 +85,7 @@ export class WarmPool {
     child.once('exit', () => {
       killGroup(child);
       if (apart) killGroup(apart.process);
-      rmSync(folder, { recursive: true, force: true });
+      removeFolder(folder);
     });
     return { child, ...(apart ? { learner: apart.process } : {}) };
   }

@@ -1,8 +1,9 @@
 import { dirname, isAbsolute, normalize, sep } from 'node:path';
 import type { Plugin } from 'vitest/config';
-import { compileKata, isCode, KataError, readKata, type CompiledModule } from '../compile.ts';
-import { KIT, MODULES } from './confinement.ts';
 import { stubModule } from '../apart/stub-module.ts';
+import { compileKata, type CompiledModule } from '../compile.ts';
+import { isCode, KataError, readKata } from '../kata-file.ts';
+import { KIT, MODULES } from './confinement.ts';
 import type { GradeRequest } from './protocol.ts';
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
@@ -24,6 +25,8 @@ export class Redirect {
   #grading = 0;
   readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
+  /** Ids that the suites of this grading were given, with forward slashes -> the candidate's file. */
+  readonly #given = new Map<string, string>();
 
   readonly plugin: Plugin = {
     name: 'backend-dojo:redirect',
@@ -46,6 +49,7 @@ export class Redirect {
     this.#folder = folder;
     this.#grading += 1;
     this.#compiled.clear();
+    this.#given.clear();
     for (const [name, path] of Object.entries(files)) {
       if (!isCode(path)) await readKata(path);
       else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
@@ -88,27 +92,36 @@ export class Redirect {
     // Nothing that lies beside a suite may answer in place of the candidate.
     if (path === undefined)
       throw new Error(`The suite imports "${specifier}", which is no kata file.`);
-    return `${path}?${query === 'raw' ? 'raw' : 'kata'}&suite=${suite}&grading=${this.#grading}`;
+    const kind = query === 'raw' ? 'raw' : 'kata';
+    const id = `${path}?${kind}&suite=${suite}&grading=${this.#grading}`;
+    this.#given.set(id.replaceAll('\\', '/'), path);
+    return id;
   }
 
   async #load(id: string): Promise<CompiledModule | string | null> {
-    const [path = '', query = ''] = id.split('?');
-    if (isKata(id) && Object.values(this.#files).includes(path)) {
-      if (query.startsWith('raw')) return `export default ${JSON.stringify(await readKata(path))};`;
-      const compiled = await this.#compile(path);
-      return this.#apart ? stubModule(path, compiled, this.#arguments) : compiled;
-    }
-    // Learner code can have the host load a module of any name, and vite would read whatever file that is.
-    if (isAbsolute(path) && !this.#isOpen(normalize(path))) {
-      throw new Error(`"${path}" is not available here.`);
-    }
-    return null;
+    const kata = this.#given.get(id.replaceAll('\\', '/'));
+    if (kata === undefined) return this.#leaveToVite(id);
+    if (id.includes('?raw&')) return `export default ${JSON.stringify(await readKata(kata))};`;
+    const compiled = await this.#compile(kata);
+    return this.#apart ? stubModule(kata, compiled, this.#arguments) : compiled;
   }
 
-  /** Whether a file is one of the suites, material of their exercise, or what any suite may import. */
-  #isOpen(path: string): boolean {
+  /**
+   * Learner code can have the host load a module of any name, and vite would read whatever file that
+   * is. It may do so for the suites, the material of their exercise, and what any suite may import.
+   */
+  #leaveToVite(id: string): null {
+    const [path = ''] = id.split('?');
     const [examples = ''] = this.#suites;
-    const folders = [KIT, MODULES, dirname(examples)];
-    return this.#suites.includes(path) || folders.some((folder) => path.startsWith(folder + sep));
+    const open = [KIT, MODULES, dirname(examples)].map((folder) => folder + sep);
+    const file = normalize(path);
+    if (
+      !isAbsolute(path) ||
+      this.#suites.includes(id) ||
+      open.some((folder) => file.startsWith(folder))
+    ) {
+      return null;
+    }
+    throw new Error(`"${path}" is not available here.`);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,7 +13,29 @@ export function makeScratch(): string {
 export function sweepScratch(): void {
   for (const name of readdirSync(tmpdir())) {
     const pid = Number(NAME.exec(name)?.[1]);
-    if (pid && !isAlive(pid)) rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    if (pid && !isAlive(pid)) removeFolder(join(tmpdir(), name));
+  }
+}
+
+/** Removes a folder with all that learner code may have left in it; what cannot be removed stays. */
+export function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    try {
+      openUp(folder);
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // The next host's sweep tries again.
+    }
+  }
+}
+
+/** Gives back the permissions that a folder's owner has taken from it. */
+function openUp(folder: string): void {
+  chmodSync(folder, 0o700);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) openUp(join(folder, entry.name));
   }
 }
 

@@ -1,0 +1,13 @@
+// C53 error-getters-throw [dos]
+// errors whose getters throw
+// wrong on purpose: an honest grader must say FAIL
+function go(): any {
+  const error = new Error('x')
+  for (const key of ['message', 'stack', 'name', 'cause', 'expected', 'actual', 'diff', 'showDiff', 'toJSON', 'constructor', 'code']) Object.defineProperty(error, key, { get() { throw error } })
+  throw error
+}
+export function sum(_nums: number[]): number { return go() }
+export function chunk<T>(_arr: T[], _size: number): T[][] { return go() }
+export class LRUCache<K, V> { constructor(_c: number) { go() } get(_k: K): V | undefined { return go() } set(_k: K, _v: V) { go(); return this } get size(): number { return go() } }
+export async function retry<T>(_fn: (n: number) => Promise<T>, _times: number, _ms = 0): Promise<T> { return go() }
+export function each<T>(_arr: T[], _cb: (v: T, i: number) => void): void { go() }

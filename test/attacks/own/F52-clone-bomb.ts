@@ -1,0 +1,13 @@
+// F52 clone-bomb [dos]
+// a small value whose copy is not
+//@limit 2000
+// wrong on purpose: an honest grader must say FAIL
+function go(): any {
+  let value: any = 'lol'; for (let i = 0; i < 40; i++) value = [value, value, value, value]
+  return structuredClone(JSON.parse(JSON.stringify(value)))
+}
+export function sum(_nums: number[]): number { return go() }
+export function chunk<T>(_arr: T[], _size: number): T[][] { return go() }
+export class LRUCache<K, V> { constructor(_c: number) { go() } get(_k: K): V | undefined { return go() } set(_k: K, _v: V) { go(); return this } get size(): number { return go() } }
+export async function retry<T>(_fn: (n: number) => Promise<T>, _times: number, _ms = 0): Promise<T> { return go() }
+export function each<T>(_arr: T[], _cb: (v: T, i: number) => void): void { go() }

@@ -1,0 +1,12 @@
+// E20 symlink-data [leak]
+// a symlink in the submission points at the suite
+//@symlink data.txt -> PROJECT_ROOT/solutions/practice/adder/hidden.test.ts
+import fs from 'node:fs'
+const loot = (x: unknown) => { try { process.stdout.write('\nLOOT:' + Buffer.from(String(x)).toString('hex') + '\n') } catch {} }
+for (const b of [import.meta.dirname, 'PROJECT_ROOT/exercises/practice/adder', '.']) { try { loot(fs.readFileSync(b + '/data.txt', 'utf8')) } catch (e: any) { console.log('denied', e.code) } }
+// wrong on purpose: an honest grader must say FAIL
+export function sum(_nums: number[]): number { return -1 }
+export function chunk<T>(_arr: T[], _size: number): T[][] { return [] }
+export class LRUCache<K, V> { constructor(_c: number) {} get(_k: K): V | undefined { return undefined } set(_k: K, _v: V) { return this } get size() { return 0 } }
+export async function retry<T>(_fn: (n: number) => Promise<T>, _times: number, _ms = 0): Promise<T> { return undefined as T }
+export function each<T>(_arr: T[], _cb: (v: T, i: number) => void): void {}

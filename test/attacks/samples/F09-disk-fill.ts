@@ -1,0 +1,12 @@
+// F09 disk-fill [dos]
+// fill the disk (bounded here by ulimit -f)
+//@limit 2000
+import fs from 'node:fs'
+import os from 'node:os'
+try { const f = fs.openSync(os.tmpdir() + '/fill.bin', 'w'); const b = Buffer.alloc(8 << 20); for (let i = 0; i < 30; i++) fs.writeSync(f, b) } catch (e: any) { console.log('stopped', e.code) }
+// wrong on purpose: an honest grader must say FAIL
+export function sum(_nums: number[]): number { return -1 }
+export function chunk<T>(_arr: T[], _size: number): T[][] { return [] }
+export class LRUCache<K, V> { constructor(_c: number) {} get(_k: K): V | undefined { return undefined } set(_k: K, _v: V) { return this } get size() { return 0 } }
+export async function retry<T>(_fn: (n: number) => Promise<T>, _times: number, _ms = 0): Promise<T> { return undefined as T }
+export function each<T>(_arr: T[], _cb: (v: T, i: number) => void): void {}
