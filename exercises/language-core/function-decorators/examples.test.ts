@@ -18,7 +18,7 @@ describe('2. Time a promise until it settles', () => {
       () => now,
       report,
     )(async function fetchPrice() {
-      await null;
+      await Promise.resolve();
       now += 40;
       return '4.50';
     });
