@@ -50,6 +50,7 @@ describe('an exercise in order', () => {
       ],
       material: [],
       timeLimit: 10_000,
+      capabilities: [],
       folder: join(root, 'exercises', 'caching', 'lru'),
       solutionFolder: join(root, 'solutions', 'caching', 'lru'),
     });
