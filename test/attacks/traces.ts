@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What lies in a folder: path -> kind, mode and content. Links are not followed. */
@@ -20,9 +20,13 @@ export function snapshot(
   return found;
 }
 
-/** Processes that work in a folder or were given it as their temporary one: pid -> command line. Linux only. */
+/**
+ * Processes that work in a folder or were given it as their temporary one: pid -> command line. Where
+ * there is no /proc to tell, none are found.
+ */
 export function processesOf(folder: string): Map<number, string> {
   const found = new Map<number, string>();
+  if (!existsSync('/proc/self')) return found;
   for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     const at = join('/proc', pid);
     try {
