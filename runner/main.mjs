@@ -100,9 +100,7 @@ if (!isInstalled()) await install();
 const [first, ...rest] = process.argv.slice(2);
 if (first === 'exec') {
   const [tool = '', ...args] = rest;
-  const { bin } = JSON.parse(readFileSync(join(modules, tool, 'package.json'), 'utf8'));
-  const script = typeof bin === 'string' ? bin : bin[tool];
-  become(pinned, [join(modules, tool, script), ...args]);
+  become(pinned, [scriptOf(tool), ...args]);
 } else if (process.versions.node.split('.')[0] !== readPinnedMajor()) {
   become(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)]);
 } else {
@@ -110,6 +108,17 @@ if (first === 'exec') {
   const { buildApp } = await import('./build.mjs');
   const { main } = await import(pathToFileURL(await buildApp(root, cache)).href);
   await main(process.argv.slice(2));
+}
+
+/** The script of an installed command, such as `tsc` of the package `typescript`. */
+function scriptOf(tool) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  for (const [folder, { bin }] of Object.entries(packages)) {
+    if (folder.lastIndexOf('node_modules/') === 0 && bin?.[tool])
+      return join(root, folder, bin[tool]);
+  }
+  process.stderr.write(`No installed package has a command named "${tool}".\n`);
+  process.exit(2);
 }
 
 function readPinnedMajor() {
