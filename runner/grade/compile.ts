@@ -1,6 +1,6 @@
 import { build, stop, type BuildFailure, type BuildResult } from 'esbuild';
 import { dirname, join, relative } from 'node:path';
-import { SourceTextModule } from 'node:vm';
+import vm from 'node:vm';
 import { KataError, readCode, refuseKata } from './kata-file.ts';
 import { loaderOf, ownModules, vitestForKatas } from './kata-imports.ts';
 import { ESBUILD_TARGET, ESBUILD_TSCONFIG } from './lower.ts';
@@ -88,7 +88,7 @@ async function bundle(path: string, source: string, folder: string): Promise<Bun
  */
 function exhaustsParsers(code: string): boolean {
   try {
-    if (typeof SourceTextModule === 'function') new SourceTextModule(code);
+    if (typeof vm.SourceTextModule === 'function') new vm.SourceTextModule(code);
     return false;
   } catch (error) {
     return error instanceof RangeError;
