@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { folderCandidate } from '../grade/candidate.ts';
-import { createGrader } from '../grade/grader.ts';
+import { createGrader, type GraderOptions } from '../grade/grader.ts';
 import type { Verdict, VerdictKind } from '../grade/verdict.ts';
 import { rest } from './process-tree.ts';
 
@@ -29,16 +29,20 @@ export interface OpenKata extends AsyncDisposable {
   readonly waits: readonly number[];
 }
 
-/** @param root the clone to which the exercise belongs. */
+/**
+ * @param root the clone to which the exercise belongs.
+ * @param options how verdicts come about.
+ */
 export async function openKata(
   root: string,
   exercise: Exercise,
   edition: ExerciseEdition,
+  options: GraderOptions = {},
 ): Promise<OpenKata> {
   const folder = mkdtempSync(join(tmpdir(), 'dojo-bench-'));
   const candidate = folderCandidate(edition, folder);
   const [kata = ''] = edition.kata;
-  const grader = createGrader(root);
+  const grader = createGrader(root, options);
   const waits: number[] = [];
   await grader.prepare(exercise, edition);
   return {

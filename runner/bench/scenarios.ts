@@ -1,4 +1,5 @@
 import type { Scenario } from './scenario.ts';
+import { apart } from './scenarios/apart.ts';
 import { engine } from './scenarios/engine.ts';
 import { limits } from './scenarios/limits.ts';
 import { memory } from './scenarios/memory.ts';
@@ -14,6 +15,7 @@ import { types } from './scenarios/types.ts';
 export const SCENARIOS: readonly Scenario[] = [
   limits,
   engine,
+  apart,
   pools,
   screen,
   types,

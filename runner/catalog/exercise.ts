@@ -71,6 +71,7 @@ export async function readExercise(
     material: manifest.material,
     timeLimit: manifest.timeLimit * 1000,
     capabilities: CAPABILITIES.filter((capability) => manifest.allow[capability] !== undefined),
+    ...(manifest.boundary ? { boundary: manifest.boundary } : {}),
     folder: join(root, 'exercises', area, slug),
     solutionFolder: join(root, 'solutions', area, slug),
   };

@@ -17,7 +17,13 @@ export const EDITIONS = ['typescript', 'python'] as const;
 export type Edition = (typeof EDITIONS)[number];
 
 /** What a kata's code may do beyond computing, where its topic needs it. */
-export const CAPABILITIES = ['loopback', 'worker-threads', 'child-processes', 'sqlite'] as const;
+export const CAPABILITIES = [
+  'loopback',
+  'worker-threads',
+  'child-processes',
+  'sqlite',
+  'files',
+] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** One language's version of an exercise; a `neutral` one (SQL, shell, config, ...) serves every edition. */
@@ -29,6 +35,14 @@ export interface ExerciseEdition {
   readonly examples: string;
   /** File name of the suite that decides, in the solution's folder. */
   readonly hidden: string;
+}
+
+/** What an exercise's topic asks of the boundary between judge and learner code. */
+export interface ExerciseBoundary {
+  /** Why it cannot be judged apart. */
+  readonly together?: string;
+  /** Changes of the suite's objects by the learner's code are the point: they reach the suite. */
+  readonly arguments?: 'written back';
 }
 
 /** A validated exercise: its manifest, and where its files lie. Texts are read on demand, see `content.ts`. */
@@ -52,6 +66,8 @@ export interface Exercise {
   /** Milliseconds that one verdict may take. */
   readonly timeLimit: number;
   readonly capabilities: readonly Capability[];
+  /** How it is judged where judge and learner code run apart; only where that is not the usual way. */
+  readonly boundary?: ExerciseBoundary;
   /** Absolute paths. */
   readonly folder: string;
   readonly solutionFolder: string;

@@ -65,6 +65,20 @@ export const manifestSchema = z
       .describe(
         'What the code may do beyond computing, each with the reason. Leave it out when nothing.',
       ),
+    boundary: z
+      .strictObject({
+        together: text
+          .exactOptional()
+          .describe('Why suite and kata must share a process: what of the topic cannot cross.'),
+        arguments: z
+          .literal('written back')
+          .exactOptional()
+          .describe(
+            'The kata changes objects that the suite hands over, and the suite looks at them.',
+          ),
+      })
+      .exactOptional()
+      .describe('How it is judged where judge and learner code run apart. Rarely needed.'),
   })
   .describe('The manifest of an exercise: what its folder cannot say by itself.');
 export type Manifest = z.infer<typeof manifestSchema>;

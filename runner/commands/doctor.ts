@@ -7,6 +7,7 @@ import { checkSpeed, type Gradable } from '../doctor/speed.ts';
 import { referenceCandidate } from '../grade/candidate.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
 import { probeConfinement } from '../grade/probe.ts';
+import { detectSandbox } from '../grade/sandbox/detect.ts';
 import { doctorText } from '../report/doctor.ts';
 import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
 import { loadDojo } from './dojo.ts';
@@ -31,7 +32,10 @@ export const command: Command = {
           title: 'Learning',
           findings: await checkLearner(dojo.catalog, folder, dojo.journal, process.env),
         },
-        { title: 'Isolation of your code', findings: checkIsolation(await probeConfinement()) },
+        {
+          title: 'Isolation of your code',
+          findings: checkIsolation(await probeConfinement(), await detectSandbox()),
+        },
         {
           title: 'Speed of this machine',
           findings: await checkSpeed(gradable(grader, dojo.catalog.exercises)),

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { readContent, readSolution } from '../catalog/content.ts';
 import { folderCandidate } from '../grade/candidate.ts';
-import { createGrader } from '../grade/grader.ts';
+import { createGrader, type GraderOptions } from '../grade/grader.ts';
 import { findEditor, openEditor } from '../process/editor.ts';
 import type { Ports } from '../session/ports.ts';
 import { watchKata, type KataWatcher } from '../watch/kata-watcher.ts';
@@ -12,10 +12,14 @@ import type { Dojo } from './dojo.ts';
 /** Lends the terminal to another program, such as an editor, until `during` settles. */
 export type Suspend = <T>(during: () => Promise<T>) => Promise<T>;
 
-/** A session's ports on the real world. */
-export function portsOf(dojo: Dojo, suspend: Suspend): Ports {
+/**
+ * A session's ports on the real world.
+ *
+ * @param grading how verdicts come about.
+ */
+export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): Ports {
   const { workspace } = dojo;
-  const grader = createGrader(workspace.clone);
+  const grader = createGrader(workspace.clone, grading);
   let watcher: KataWatcher | undefined;
   let written = Promise.resolve();
 

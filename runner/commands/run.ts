@@ -17,6 +17,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
+import { GRADING, GRADING_HELP, gradingOf } from './grading.ts';
 import { openDojo, type Dojo } from './dojo.ts';
 
 export const command: Command = {
@@ -26,9 +27,10 @@ export const command: Command = {
 
 Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
   words: 1,
-  options: { ...SHARED, candidate: { type: 'string' } },
+  options: { ...SHARED, candidate: { type: 'string' }, ...GRADING },
   optionHelp: {
     ...SHARED_HELP,
+    ...GRADING_HELP,
     candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
   },
   async run(args) {
@@ -44,7 +46,7 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => interrupt.abort());
     }
-    const grader = createGrader(dojo.workspace.clone);
+    const grader = createGrader(dojo.workspace.clone, await gradingOf(args));
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
       if (args.options.json)

@@ -4,6 +4,7 @@ import { startSession } from '../session/session.ts';
 import type { State } from '../session/state.ts';
 import { chosenTrack } from './choice.ts';
 import { EXIT, print, UsageError } from './command.ts';
+import type { GraderOptions } from '../grade/grader.ts';
 import type { Dojo } from './dojo.ts';
 import { leaveOnSignals } from './leave.ts';
 import { portsOf } from './ports.ts';
@@ -20,7 +21,10 @@ interface News {
  * @returns the exit code.
  * @throws UsageError when there is no track at all.
  */
-export async function watchInLines(dojo: Dojo, { json = false }): Promise<number> {
+export async function watchInLines(
+  dojo: Dojo,
+  { json, grading }: { readonly json: boolean; readonly grading: GraderOptions },
+): Promise<number> {
   const say = ({ facts, text }: News): void => {
     print(json ? JSON.stringify({ version: 1, command: 'watch', ...facts }) : text);
   };
@@ -29,7 +33,7 @@ export async function watchInLines(dojo: Dojo, { json = false }): Promise<number
 
   const session = startSession(
     begin(dojo.catalog, dojo.progress()),
-    portsOf(dojo, (during) => during()),
+    portsOf(dojo, (during) => during(), grading),
   );
   let code: number = EXIT.ok;
   let before: State | undefined;

@@ -1,8 +1,10 @@
+import type { GraderOptions } from '../grade/grader.ts';
 import { begin } from '../session/reduce.ts';
 import { startSession } from '../session/session.ts';
 import { findTrack } from './choice.ts';
 import { EXIT, SHARED, SHARED_HELP, text, type Command } from './command.ts';
 import { loadDojo, type Dojo } from './dojo.ts';
+import { GRADING, GRADING_HELP, gradingOf } from './grading.ts';
 import { leaveOnSignals } from './leave.ts';
 import { portsOf, type Suspend } from './ports.ts';
 import { watchInLines } from './watch-lines.ts';
@@ -17,6 +19,7 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
   options: {
     ...SHARED,
     track: { type: 'string' },
+    ...GRADING,
     plain: { type: 'boolean' },
     'screen-reader': { type: 'boolean' },
   },
@@ -24,6 +27,7 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
     json: 'print one JSON object a line for each thing that happens, as without a terminal',
     workspace: SHARED_HELP.workspace,
     track: 'take this track; remembered',
+    ...GRADING_HELP,
     plain: 'ASCII only, without colours',
     'screen-reader': 'whole lines in reading order instead of a painted screen',
   },
@@ -33,7 +37,10 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
     if (named !== undefined) await takeTrack(dojo, findTrack(dojo, named).slug);
     const json = args.options.json === true;
     const screen = process.stdin.isTTY && process.stdout.isTTY && !json;
-    return screen ? watchOnScreen(dojo, args.options) : watchInLines(dojo, { json });
+    const grading = await gradingOf(args);
+    return screen
+      ? watchOnScreen(dojo, args.options, grading)
+      : watchInLines(dojo, { json, grading });
   },
 };
 
@@ -44,12 +51,13 @@ async function takeTrack(dojo: Dojo, track: string): Promise<void> {
 async function watchOnScreen(
   dojo: Dojo,
   options: Readonly<Record<string, unknown>>,
+  grading: GraderOptions,
 ): Promise<number> {
   const { mountScreen } = await import('../ui/render.tsx');
   let suspend: Suspend = (during) => during();
   const session = startSession(
     begin(dojo.catalog, dojo.progress()),
-    portsOf(dojo, (during) => suspend(during)),
+    portsOf(dojo, (during) => suspend(during), grading),
   );
   if (dojo.notices.length > 0) {
     const notice = { tone: 'warning', text: dojo.notices.join(' ') } as const;

@@ -1,8 +1,9 @@
 import type { Attempts } from '../grade/probe.ts';
+import type { Sandbox } from '../grade/sandbox/detect.ts';
 import { failure, ok, warning, type Finding } from './finding.ts';
 
 /** What stands between a kata and this machine. Each line was tried, not looked up. */
-export function checkIsolation(attempts: Attempts | undefined): Finding[] {
+export function checkIsolation(attempts: Attempts | undefined, sandbox: Sandbox): Finding[] {
   if (!attempts) {
     return [
       failure(
@@ -22,6 +23,13 @@ export function checkIsolation(attempts: Attempts | undefined): Finding[] {
             'Run only katas that you wrote yourself, and please report this.',
           ),
     ),
+    sandbox.layer === 'none'
+      ? warning(
+          'Sandbox of the system',
+          `none (${sandbox.reason})`,
+          'Nothing to do for your own katas. Do not grade those of strangers here (docs/guarantee.md).',
+        )
+      : ok('Sandbox of the system, for --apart', sandbox.layer),
     ...(process.platform === 'win32'
       ? [
           warning(

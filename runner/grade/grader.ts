@@ -2,12 +2,14 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
+import { isCode } from './kata-file.ts';
 import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
+import type { SandboxLayer } from './sandbox/layer.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
-import type { Facts, Needs, Profile } from './vitest/protocol.ts';
+import type { Boundary, Facts, Needs, Profile } from './vitest/protocol.ts';
 
 /** Grades candidates. One grading runs at a time; more asked for at once wait in line. */
 export interface Grader {
@@ -29,12 +31,25 @@ export interface Grader {
   close(): Promise<void>;
 }
 
+export interface GraderOptions {
+  /**
+   * `together`: suite and kata share one fresh process for each grading. `apart`: the kata has a process of
+   * its own, and a pass cannot be forged from there; see docs/guarantee.md.
+   */
+  readonly boundary?: Boundary;
+  /** Apart: the wall of the operating system around the kata's process; see `sandbox/detect.ts`. */
+  readonly sandbox?: SandboxLayer;
+}
+
 /**
- * The grader that runs suite and kata together in one fresh process for each grading.
+ * The grader that runs suites with vitest, in processes that were started before the save.
  *
  * @param root the clone's absolute path.
  */
-export function createGrader(root: string): Grader {
+export function createGrader(
+  root: string,
+  { boundary = 'together', sandbox = 'none' }: GraderOptions = {},
+): Grader {
   const host = new VitestHost(root);
   const expectations = new Expectations(join(root, 'node_modules/.cache/backend-dojo/expected'));
 
@@ -55,6 +70,7 @@ export function createGrader(root: string): Grader {
         files: Object.fromEntries(candidate.files),
         contract: Object.fromEntries(starterCandidate(exercise, edition).files),
         folder: candidate.folder,
+        arguments: exercise.boundary?.arguments ?? 'copied',
         profile,
         timeLimit: profile.trusted
           ? Math.max(exercise.timeLimit, FIRST_TIME_LIMIT)
@@ -72,8 +88,22 @@ export function createGrader(root: string): Grader {
       ...reference.files.values(),
     ];
     return expectations.of(sources, () =>
-      facts(exercise, edition, reference, profileOf(exercise, NO_NEEDS, true)),
+      facts(exercise, edition, reference, {
+        ...profileOf(exercise, NO_NEEDS, 'together'),
+        trusted: true,
+      }),
     );
+  }
+
+  function profileOf(exercise: Exercise, needs: Needs, how: Boundary): Profile {
+    const capabilities = [...exercise.capabilities];
+    return { ...needs, boundary: how, sandbox, capabilities, trusted: false };
+  }
+
+  /** Text is no code: a kata without code is judged the same way by both. */
+  function boundaryOf(exercise: Exercise, edition: ExerciseEdition): Boundary {
+    const runs = edition.kata.some((name) => isCode(name));
+    return runs && exercise.boundary?.together === undefined ? boundary : 'together';
   }
 
   return {
@@ -82,7 +112,7 @@ export function createGrader(root: string): Grader {
       const elapsed = (): number => performance.now() - start;
       try {
         const { tests, needs } = await expected(exercise, edition);
-        const profile = profileOf(exercise, needs);
+        const profile = profileOf(exercise, needs, boundaryOf(exercise, edition));
         const found = await facts(exercise, edition, candidate, profile, signal);
         return decide(found, {
           expected: tests,
@@ -97,7 +127,7 @@ export function createGrader(root: string): Grader {
     async prepare(exercise, edition) {
       // What is wrong with a suite is told by the first verdict.
       const known = await expected(exercise, edition).catch(() => undefined);
-      if (known) host.warm(profileOf(exercise, known.needs));
+      if (known) host.warm(profileOf(exercise, known.needs, boundaryOf(exercise, edition)));
     },
     close: () => host.close(),
   };
@@ -107,10 +137,6 @@ export function createGrader(root: string): Grader {
 const FIRST_TIME_LIMIT = 90_000;
 
 const NO_NEEDS: Needs = { imports: [], tools: [] };
-
-function profileOf(exercise: Exercise, needs: Needs, trusted = false): Profile {
-  return { ...needs, capabilities: [...exercise.capabilities], trusted };
-}
 
 function broken(error: unknown, duration: number): Verdict {
   return {

@@ -1,11 +1,18 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { RawError } from './vitest/protocol.ts';
 
 /** Larger than any kata; bounds for the compilers. */
 const MAX_KATA_BYTES = 64 * 1024;
 const MAX_LINE = 5_000;
+
+const CODE = new Set(['.ts', '.tsx', '.js']);
+
+/** Whether a kata file is code that runs, by its name; others are texts that suites read. */
+export function isCode(name: string): boolean {
+  return CODE.has(extname(name));
+}
 
 /** A kata that cannot be turned into JavaScript; `error` says where and why in the learner's terms. */
 export class KataError extends Error {

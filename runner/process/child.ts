@@ -65,9 +65,22 @@ async function listen(
 export async function runNode(
   script: string,
   nodeFlags: readonly string[],
-  options: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
+  options: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly cwd: string;
+    /** A program that starts node, with its arguments. */
+    readonly through?: readonly string[];
+    readonly args?: readonly string[];
+  },
 ): Promise<string> {
-  const { stdout } = await execa(process.execPath, [...nodeFlags, script], {
+  const { through = [], args = [] } = options;
+  const [program = process.execPath, ...rest] = [
+    ...through,
+    process.execPath,
+    ...nodeFlags,
+    script,
+  ];
+  const { stdout } = await execa(program, [...rest, ...args], {
     env: { ...options.env },
     extendEnv: false,
     cwd: options.cwd,

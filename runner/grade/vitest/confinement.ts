@@ -20,6 +20,8 @@ const HEAP_MEGABYTES = 512;
  */
 const LIMITS = '{ ulimit -c 0; ulimit -f 524288; ulimit -d 4194304; } 2>/dev/null; exec "$0" "$@"';
 const here = import.meta.dirname;
+/** The code of a judge, for processes that are one. */
+const JUDGE = join(here, '../apart/judge');
 /** What suites import as `#kit/...`. */
 export const KIT = join(here, '../../kit');
 /** The packages that suites may use. */
@@ -42,7 +44,7 @@ export function confine(
   trusted: boolean,
 ): ProcessSettings {
   const may = (capability: Capability): boolean => capabilities.includes(capability);
-  const readable = [MODULES, here, KIT, folder].map((path) => real(path) + sep);
+  const readable = [MODULES, here, JUDGE, KIT, folder].map((path) => real(path) + sep);
   const writable = [folder, ...(trusted ? [KIT_CACHE] : [])].map((path) => real(path) + sep);
   return {
     ...(process.platform === 'win32'

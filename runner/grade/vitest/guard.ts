@@ -3,13 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Duplex } from 'node:stream';
 import { z } from 'zod';
+import { LEARNER_MEMORY } from '../apart/learner-process.ts';
 import { killGroup } from './group.ts';
 import { LOCATOR_FD } from './pipe.ts';
+import type { Crew } from './pool.ts';
 import { needs, rawFrame, type Needs, type ProcessEnd, type RawFrame } from './protocol.ts';
 import type { CappedOutput } from './recorder.ts';
 
 /** Milliseconds that the locator gets to say where the learner's code is. */
 const LOCATOR_PATIENCE = 500;
+/** Milliseconds in which the end of a learner process becomes known. */
+const HALT_PATIENCE = 30;
 /** Bytes on the raw streams after which a process is ended: somebody prints without end. */
 const STREAM_LIMIT = 8 * 1024 * 1024;
 /** Bytes in memory beyond which a process is ended: V8's own limit knows nothing of buffers and WebAssembly. */
@@ -20,6 +24,9 @@ const OWN_MEMORY_LIMIT = 1024 ** 3;
 const MEMORY_INTERVAL = 50;
 /** What V8 writes before it dies of memory; of no use to a learner. */
 const OUT_OF_MEMORY = /<--- Last few GCs --->|heap out of memory|heap limit/i;
+
+/** What a judge says when it cannot go on; a process that holds a kata itself is not believed in this. */
+const haltLine = z.object({ halt: z.enum(['timeout', 'forgery']) });
 
 const pipeLine = z.union([
   z.object({ frames: z.array(rawFrame) }),
@@ -37,8 +44,11 @@ export class Guard {
   readonly #timer: NodeJS.Timeout;
   readonly #memoryTimer: NodeJS.Timeout;
   readonly #ownMemory = process.memoryUsage.rss();
+  /** Runs the suites. */
   #child: ChildProcess | undefined;
-  #reason: Exclude<ProcessEnd['reason'], 'exit'> | undefined;
+  /** Holds the kata, where that has a process of its own. */
+  #learner: ChildProcess | undefined;
+  #reason: ProcessEnd['reason'] | undefined;
   #stack: readonly RawFrame[] = [];
   readonly #located = Promise.withResolvers<readonly RawFrame[]>();
   readonly #imports = new Set<string>();
@@ -58,15 +68,16 @@ export class Guard {
     this.#memoryTimer = setInterval(() => this.#weigh(), MEMORY_INTERVAL);
   }
 
-  /** Takes charge of the process in which the grading runs. */
-  adopt(child: ChildProcess): void {
+  /** Takes charge of the processes in which the grading runs. */
+  adopt({ child, learner }: Crew): void {
     this.#child = child;
-    child.once('exit', (code, signal) => this.#exit.resolve({ code, signal }));
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#print(text));
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errors = (this.#errors + text).slice(-4_096);
-      if (!OUT_OF_MEMORY.test(this.#errors)) this.#print(text);
+    this.#learner = learner;
+    this.#kata?.once('exit', (code, signal) => {
+      this.#exit.resolve({ code, signal });
+      if (learner) this.#stop('exit');
     });
+    this.#listen(child);
+    if (learner) this.#listen(learner);
     const pipe = child.stdio[LOCATOR_FD];
     if (pipe instanceof Duplex) {
       this.#pipe = pipe;
@@ -78,6 +89,19 @@ export class Guard {
       pipe.on('error', () => undefined);
     }
     if (this.#reason) this.#kill();
+  }
+
+  /** The process whose end tells something of the kata. */
+  get #kata(): ChildProcess | undefined {
+    return this.#learner ?? this.#child;
+  }
+
+  #listen(child: ChildProcess): void {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => this.#print(text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#errors = (this.#errors + text).slice(-4_096);
+      if (!OUT_OF_MEMORY.test(this.#errors)) this.#print(text);
+    });
   }
 
   /** Ends the grading: its process sends what vitest never would. */
@@ -99,7 +123,8 @@ export class Guard {
     this.#kill();
     if (early === null || early === undefined) return undefined;
     const { code, signal } = this.#child ? await this.#exit.promise : { code: null, signal: null };
-    const reason = this.#reason ?? (OUT_OF_MEMORY.test(this.#errors) ? 'memory' : 'exit');
+    const given = this.#reason ?? 'exit';
+    const reason = given === 'exit' && OUT_OF_MEMORY.test(this.#errors) ? 'memory' : given;
     return { code, signal, reason, stack: this.#stack };
   }
 
@@ -115,17 +140,18 @@ export class Guard {
 
   #weigh(): void {
     if (memoryOf(this.#child?.pid) > MEMORY_LIMIT) this.#stop('memory');
+    if (memoryOf(this.#learner?.pid) > LEARNER_MEMORY) this.#stop('memory');
     if (process.memoryUsage.rss() - this.#ownMemory > OWN_MEMORY_LIMIT) this.#stop('output');
   }
 
-  #stop(reason: Exclude<ProcessEnd['reason'], 'exit' | 'timeout'>): void {
+  #stop(reason: ProcessEnd['reason']): void {
     if (this.#over) return;
     this.#reason ??= reason;
     this.#kill();
   }
 
   #kill(): void {
-    if (this.#child) killGroup(this.#child);
+    for (const process of [this.#learner, this.#child]) if (process) killGroup(process);
   }
 
   async #timeOut(): Promise<void> {
@@ -144,7 +170,11 @@ export class Guard {
 
   /** A line from the process: the learner's code could write one too, so that nothing here decides a verdict. */
   #hear(line: string): void {
-    const told = pipeLine.safeParse(parseJson(line)).data;
+    const data = parseJson(line);
+    const halted = this.#learner && haltLine.safeParse(data).data;
+    // It may be the learner process's end that the judge speaks of: that one's exit tells more.
+    if (halted) return void setTimeout(() => this.#stop(halted.halt), HALT_PATIENCE);
+    const told = pipeLine.safeParse(data).data;
     if (told === undefined) return;
     if ('frames' in told) this.#located.resolve(told.frames);
     else if ('url' in told) this.#imports.add(told.url);

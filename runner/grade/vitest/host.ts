@@ -2,6 +2,7 @@ import { SourceMap } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { closeInherited } from '../apart/inherited.ts';
 import { KataError } from '../kata-file.ts';
 import { lowerTypeScript } from '../lower.ts';
 import { MODULES } from './confinement.ts';
@@ -38,6 +39,9 @@ interface Grading {
   readonly guard: Guard;
 }
 
+// An open file of whoever started us would reach the learner's code, past every permission.
+closeInherited();
+
 const root = process.argv[2] ?? process.cwd();
 const scratch = makeScratch();
 const redirect = new Redirect();
@@ -45,7 +49,7 @@ const redirect = new Redirect();
 const cancelled = new Set<number>();
 let current: Grading | undefined;
 
-const pool = new WarmPool(scratch, (child) => current?.guard.adopt(child));
+const pool = new WarmPool(scratch, (crew) => current?.guard.adopt(crew));
 
 function reply(message: HostReply): void {
   process.send?.(message);

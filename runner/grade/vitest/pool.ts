@@ -7,6 +7,7 @@ import {
   type PoolWorker,
   type WorkerRequest,
 } from 'vitest/node';
+import { startLearner } from '../apart/learner-process.ts';
 import { confine } from './confinement.ts';
 import { admit } from './gate.ts';
 import { HAS_GROUPS, killGroup } from './group.ts';
@@ -14,8 +15,15 @@ import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
 import { removeFolder } from './scratch.ts';
 
-interface Spare {
+/** The processes of one grading. */
+export interface Crew {
+  /** Runs the suites. */
   readonly child: ChildProcess;
+  /** Holds the kata, where that is judged apart. */
+  readonly learner?: ChildProcess;
+}
+
+interface Spare extends Crew {
   readonly profile: string;
 }
 
@@ -25,15 +33,22 @@ interface Spare {
  */
 export class WarmPool {
   readonly #scratch: string;
-  readonly #onTaken: (child: ChildProcess) => void;
-  #wanted: Profile = { capabilities: [], trusted: false, imports: [], tools: [] };
+  readonly #onTaken: (crew: Crew) => void;
+  #wanted: Profile = {
+    boundary: 'together',
+    sandbox: 'none',
+    capabilities: [],
+    trusted: false,
+    imports: [],
+    tools: [],
+  };
   #spare: Spare | undefined;
 
   /**
    * @param scratch folder in which each process gets one of its own.
-   * @param onTaken is told which process a grading runs in.
+   * @param onTaken is told which processes a grading runs in.
    */
-  constructor(scratch: string, onTaken: (child: ChildProcess) => void) {
+  constructor(scratch: string, onTaken: (crew: Crew) => void) {
     this.#scratch = scratch;
     this.#onTaken = onTaken;
   }
@@ -44,40 +59,43 @@ export class WarmPool {
     const key = JSON.stringify(profile);
     if (this.#spare?.profile === key) return;
     this.close();
-    const spare = { child: this.#start(profile), profile: key };
+    const spare = { ...this.#start(profile), profile: key };
     this.#spare = spare;
     spare.child.once('exit', () => {
       if (this.#spare === spare) this.#spare = undefined;
     });
   }
 
-  #start(profile: Profile): ChildProcess {
+  #start(profile: Profile): Crew {
     const folder = mkdtempSync(join(this.#scratch, 'run-'));
     writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
     const settings = confine(folder, profile.capabilities, profile.trusted);
+    const apart = profile.boundary === 'apart' ? startLearner(folder, profile) : undefined;
     const child = fork(join(distDir, 'workers', 'forks.js'), [], {
       execPath: settings.execPath,
       execArgv: [...settings.shellArgs, ...settings.execArgv],
-      env: { ...settings.env },
+      env: { ...settings.env, ...(apart ? { TMPDIR: apart.folder, TEMP: apart.folder } : {}) },
       cwd: folder,
-      // The last one is LOCATOR_FD.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
+      // The fifth one is LOCATOR_FD; those after it are LEARNER_FDS.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe', ...(apart?.pipes ?? [])],
       serialization: 'advanced',
       detached: HAS_GROUPS,
     });
+    apart?.handOver();
     child.once('exit', () => {
       killGroup(child);
+      if (apart) killGroup(apart.process);
       removeFolder(folder);
     });
-    return child;
+    return { child, ...(apart ? { learner: apart.process } : {}) };
   }
 
   #take(): ChildProcess {
     this.warm(this.#wanted);
-    const child = this.#spare?.child ?? this.#start(this.#wanted);
+    const crew = this.#spare ?? this.#start(this.#wanted);
     this.#spare = undefined;
-    this.#onTaken(child);
-    return child;
+    this.#onTaken(crew);
+    return crew.child;
   }
 
   /** Ends the spare. */

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeSync } from 'node:fs';
 import { registerHooks, syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { becomeJudge } from '../apart/judge/judge.ts';
 import { keep, onAsked } from '../../kit/warm.ts';
 import { LOCATOR_FD, PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
@@ -15,7 +16,7 @@ rmSync(join(folder, PROFILE_FILE));
 
 if (profile.trusted) listen();
 await Promise.all([
-  startLocator(),
+  profile.boundary === 'apart' ? becomeJudge() : startLocator(),
   ...profile.imports.map((url) => import(url).catch(() => undefined)),
 ]);
 for (const { tool, input } of profile.tools) await prepareTool(tool, input);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CAPABILITIES } from '../../catalog/model.ts';
+import { SANDBOX_LAYERS } from '../sandbox/layer.ts';
 
 /** What suites load and ask the kit for: to be ready before a save. */
 export const needs = z.object({
@@ -10,7 +11,14 @@ export const needs = z.object({
 });
 export type Needs = z.infer<typeof needs>;
 
+/** Whether suite and kata share a process, or the kata has one of its own: see `runner/grade/apart/`. */
+export const boundary = z.enum(['together', 'apart']);
+export type Boundary = z.infer<typeof boundary>;
+
 const profile = needs.extend({
+  boundary,
+  /** The system's own wall around the kata's process, where it has one. */
+  sandbox: z.enum(SANDBOX_LAYERS),
   capabilities: z.array(z.enum(CAPABILITIES)),
   /** Our own reference solution is graded: it may fill the kit's cache, and shows what its suites need. */
   trusted: z.boolean(),
@@ -30,6 +38,8 @@ export const gradeRequest = z.object({
   contract: z.record(z.string(), z.string()),
   /** The only folder from which a candidate may import modules of its own. */
   folder: z.string(),
+  /** Apart: what becomes of the suite's objects that the learner's code changes. */
+  arguments: z.enum(['copied', 'written back']),
   profile,
   /** Milliseconds. */
   timeLimit: z.number(),

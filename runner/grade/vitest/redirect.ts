@@ -1,11 +1,10 @@
-import { dirname, extname, isAbsolute, normalize, sep } from 'node:path';
+import { dirname, isAbsolute, normalize, sep } from 'node:path';
 import type { Plugin } from 'vitest/config';
+import { stubModule } from '../apart/stub-module.ts';
 import { compileKata, type CompiledModule } from '../compile.ts';
-import { KataError, readKata } from '../kata-file.ts';
+import { isCode, KataError, readKata } from '../kata-file.ts';
 import { KIT, MODULES } from './confinement.ts';
 import type { GradeRequest } from './protocol.ts';
-
-const CODE = new Set(['.ts', '.tsx', '.js']);
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
 export function isKata(id: string): boolean {
@@ -21,6 +20,8 @@ export class Redirect {
   #suites: readonly string[] = [];
   #files: Readonly<Record<string, string>> = {};
   #folder = '';
+  #apart = false;
+  #arguments: GradeRequest['arguments'] = 'copied';
   #grading = 0;
   readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
@@ -39,7 +40,10 @@ export class Redirect {
    *
    * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin({ suites, files, contract, folder }: GradeRequest): Promise<void> {
+  async begin(request: GradeRequest): Promise<void> {
+    const { suites, files, contract, folder } = request;
+    this.#apart = request.profile.boundary === 'apart';
+    this.#arguments = request.arguments;
     this.#suites = suites.map(({ path }) => path);
     this.#files = files;
     this.#folder = folder;
@@ -47,7 +51,7 @@ export class Redirect {
     this.#compiled.clear();
     this.#given.clear();
     for (const [name, path] of Object.entries(files)) {
-      if (!CODE.has(extname(path))) await readKata(path);
+      if (!isCode(path)) await readKata(path);
       else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
     }
   }
@@ -97,8 +101,9 @@ export class Redirect {
   async #load(id: string): Promise<CompiledModule | string | null> {
     const kata = this.#given.get(id.replaceAll('\\', '/'));
     if (kata === undefined) return this.#leaveToVite(id);
-    if (!id.includes('?raw&')) return this.#compile(kata);
-    return `export default ${JSON.stringify(await readKata(kata))};`;
+    if (id.includes('?raw&')) return `export default ${JSON.stringify(await readKata(kata))};`;
+    const compiled = await this.#compile(kata);
+    return this.#apart ? stubModule(kata, compiled, this.#arguments) : compiled;
   }
 
   /**

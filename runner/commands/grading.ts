@@ -1,0 +1,31 @@
+import type { GraderOptions } from '../grade/grader.ts';
+import { detectSandbox } from '../grade/sandbox/detect.ts';
+import { UsageError, type Arguments } from './command.ts';
+
+/** Options of the commands that grade. */
+export const GRADING = {
+  apart: { type: 'boolean' },
+  'require-sandbox': { type: 'boolean' },
+} as const;
+
+export const GRADING_HELP = {
+  apart: 'judge in a process that never loads the code that is judged (docs/guarantee.md)',
+  'require-sandbox': 'with --apart: refuse where the system has no sandbox of its own',
+};
+
+/**
+ * How these options want verdicts to come about.
+ *
+ * @throws UsageError when they ask for more than this system has.
+ */
+export async function gradingOf({ options }: Arguments): Promise<GraderOptions> {
+  const required = options['require-sandbox'] === true;
+  if (options.apart !== true && !required) return { boundary: 'together' };
+  const found = await detectSandbox();
+  if (required && found.layer === 'none') {
+    throw new UsageError(
+      `--require-sandbox: this system has no sandbox that works here (${found.reason}). \`npm run dojo -- doctor\` says more.`,
+    );
+  }
+  return { boundary: 'apart', sandbox: found.layer };
+}
