@@ -25,6 +25,10 @@ import { makeScratch, removeFolder, sweepScratch } from './scratch.ts';
 /** A test that does not settle is named as soon as others would have long been done. */
 const TEST_PATIENCE = 4_000;
 
+/** Milliseconds without a request after which there is time for a rehearsal. */
+const REST = 50;
+const REHEARSAL = join(import.meta.dirname, 'rehearsal.ts');
+
 /** Suites run in the order in which they are asked for. */
 class GivenOrder extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -126,6 +130,16 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   }
 }
 
+/** Makes the waiting process ready down to the last lazily loaded module. */
+async function rehearse(vitest: Vitest): Promise<void> {
+  await pool.rehearse(async () => {
+    redirect.rehearse(REHEARSAL);
+    forget(vitest);
+    const specification = vitest.getRootProject().createSpecification(REHEARSAL);
+    await vitest.runTestSpecifications([specification], false);
+  });
+}
+
 /** vitest remembers all that was reported to it; an earlier candidate has no say in this grading. */
 function forget({ state }: Vitest): void {
   state.filesMap.clear();
@@ -184,11 +198,18 @@ process.on('SIGINT', () => undefined);
 
 const vitest = await start();
 let queue = Promise.resolve();
+let resting: NodeJS.Timeout | undefined;
+
+/** Has the next process rehearse, unless a grading is asked for first: that one would have to wait. */
+function rest(): void {
+  clearTimeout(resting);
+  resting = setTimeout(() => (queue = queue.then(() => rehearse(vitest))), REST);
+}
 
 process.on('message', (data) => {
   const message = hostRequest.parse(data);
   if (message.type === 'warm') {
-    queue = queue.then(() => pool.warm(message.profile));
+    queue = queue.then(() => pool.warm(message.profile)).then(rest);
     return;
   }
   if (message.type === 'abort') {
@@ -196,6 +217,7 @@ process.on('message', (data) => {
     else cancelled.add(message.id);
     return;
   }
+  clearTimeout(resting);
   queue = queue.then(async () => {
     const { id } = message;
     await grade(vitest, message).then(
@@ -204,6 +226,7 @@ process.on('message', (data) => {
     );
     // The next save is most likely one of the same exercise.
     if (!message.profile.trusted) pool.warm(message.profile);
+    rest();
   });
 });
 

@@ -25,6 +25,9 @@ export interface Crew {
 
 interface Spare extends Crew {
   readonly profile: string;
+  readonly trusted: boolean;
+  /** Whether it has run the rehearsal, and so has vitest's greeting behind it. */
+  rehearsed: boolean;
 }
 
 /**
@@ -43,6 +46,7 @@ export class WarmPool {
     tools: [],
   };
   #spare: Spare | undefined;
+  #rehearsing = false;
 
   /**
    * @param scratch folder in which each process gets one of its own.
@@ -59,11 +63,34 @@ export class WarmPool {
     const key = JSON.stringify(profile);
     if (this.#spare?.profile === key) return;
     this.close();
-    const spare = { ...this.#start(profile), profile: key };
+    const { trusted } = profile;
+    const spare: Spare = { ...this.#start(profile), profile: key, trusted, rehearsed: false };
     this.#spare = spare;
     spare.child.once('exit', () => {
       if (this.#spare === spare) this.#spare = undefined;
     });
+  }
+
+  /**
+   * Has the spare go through what a grading goes through, once: the real one finds everything loaded and
+   * compiled.
+   *
+   * @param run has vitest run the rehearsal.
+   */
+  async rehearse(run: () => Promise<unknown>): Promise<void> {
+    const spare = this.#spare;
+    // A trusted process tells what its suites load: nothing may be loaded before.
+    if (!spare || spare.rehearsed || spare.trusted) return;
+    this.#rehearsing = true;
+    try {
+      await run();
+      spare.rehearsed = true;
+    } catch {
+      // Nobody knows in what state it is.
+      this.close();
+    } finally {
+      this.#rehearsing = false;
+    }
   }
 
   #start(profile: Profile): Crew {
@@ -90,12 +117,14 @@ export class WarmPool {
     return { child, ...(apart ? { learner: apart.process } : {}) };
   }
 
-  #take(): ChildProcess {
+  #take(): AdoptedProcess {
     this.warm(this.#wanted);
-    const crew = this.#spare ?? this.#start(this.#wanted);
+    const spare = this.#spare;
+    if (spare && this.#rehearsing) return new AdoptedProcess(spare.child, { rehearsal: true });
+    const crew = spare ?? this.#start(this.#wanted);
     this.#spare = undefined;
     this.#onTaken(crew);
-    return crew.child;
+    return new AdoptedProcess(crew.child, { greeted: spare?.rehearsed ?? false });
   }
 
   /** Ends the spare. */
@@ -107,24 +136,36 @@ export class WarmPool {
   /** What vitest's `pool` option takes. */
   readonly initializer: PoolRunnerInitializer = {
     name: 'warm',
-    createPoolWorker: () => new AdoptedProcess(this.#take()),
+    createPoolWorker: () => this.#take(),
   };
 }
+
+interface Adoption {
+  /** Whether the process outlives this use. */
+  readonly rehearsal?: boolean;
+  /** Whether vitest has greeted the process in a rehearsal. */
+  readonly greeted?: boolean;
+}
+
 /** Lets vitest use a process that was started earlier; it ends the hard way, since nothing of it is kept. */
 class AdoptedProcess implements PoolWorker {
   readonly name = 'warm';
   readonly #child: ChildProcess;
+  readonly #adoption: Adoption;
   readonly #onMessage = new Set<(message: unknown) => void>();
 
-  constructor(child: ChildProcess) {
+  constructor(child: ChildProcess, adoption: Adoption) {
     this.#child = child;
+    this.#adoption = adoption;
     // A message to a process that has ended fails here; its `exit` tells the story.
-    child.on('error', () => undefined);
-    child.on('message', (message) => {
-      const admitted = admit(message);
-      if (admitted !== undefined) this.#tell(admitted);
-    });
+    child.on('error', ignore);
+    child.on('message', this.#hear);
   }
+
+  readonly #hear = (message: unknown): void => {
+    const admitted = admit(message);
+    if (admitted !== undefined) this.#tell(admitted);
+  };
 
   readonly on: PoolWorker['on'] = (event, listener) => {
     if (event === 'message') this.#onMessage.add(listener);
@@ -137,14 +178,25 @@ class AdoptedProcess implements PoolWorker {
   };
 
   send(message: WorkerRequest): void {
-    if (message.type === 'stop') return this.#endNow();
+    if (message.type === 'stop') return this.#end();
+    if (message.type === 'start' && this.#adoption.greeted) return this.#answer('started');
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
   /** There is no teardown worth waiting for in a process that is thrown away. */
-  #endNow(): void {
-    killGroup(this.#child);
-    this.#tell({ __vitest_worker_response__: true, type: 'stopped' });
+  #end(): void {
+    this.#release();
+    this.#answer('stopped');
+  }
+
+  #release(): void {
+    if (!this.#adoption.rehearsal) return killGroup(this.#child);
+    this.#child.off('message', this.#hear);
+    this.#child.off('error', ignore);
+  }
+
+  #answer(type: 'started' | 'stopped'): void {
+    this.#tell({ __vitest_worker_response__: true, type });
   }
 
   #tell(message: unknown): void {
@@ -156,11 +208,15 @@ class AdoptedProcess implements PoolWorker {
   }
 
   stop(): Promise<void> {
-    killGroup(this.#child);
+    this.#release();
     return Promise.resolve();
   }
 
   deserialize(data: unknown): unknown {
     return data;
   }
+}
+
+function ignore(): void {
+  // Its owner takes what matters from other events.
 }
