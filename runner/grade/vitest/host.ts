@@ -112,11 +112,10 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   try {
     if (cancelled.delete(request.id)) guard.abort();
     pool.warm(request.profile);
-    await redirect.begin(request);
+    for (const path of await redirect.begin(request)) vitest.invalidateFile(path);
     const project = vitest.getRootProject();
     forget(vitest);
     const specifications = request.suites.map((suite) => project.createSpecification(suite.path));
-    for (const suite of request.suites) vitest.invalidateFile(suite.path);
     const run = await vitest.runTestSpecifications(specifications, false);
     const end = await guard.finish();
     const facts = recorder.facts(request.suites, run, end ? locate(vitest, end) : undefined);

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { dirname, isAbsolute, normalize, sep } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { stubModule } from '../apart/stub-module.ts';
@@ -8,7 +9,22 @@ import type { GradeRequest } from './protocol.ts';
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
 export function isKata(id: string): boolean {
-  return /\?(kata|raw)&suite=\d+&grading=\d+$/.test(id);
+  return /\?(kata|raw)&suite=\d+$/.test(id);
+}
+
+function idOf(path: string, kind: 'kata' | 'raw', suite: number): string {
+  return `${path}?${kind}&suite=${suite}`;
+}
+
+/** As vite writes paths, also on Windows. */
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
+}
+
+/** Tells one state of a file from another, as far as an author who edits a suite is concerned. */
+function versionOf(path: string): readonly unknown[] {
+  const { mtimeMs, size } = statSync(path);
+  return [path, mtimeMs, size];
 }
 
 /**
@@ -22,7 +38,8 @@ export class Redirect {
   #folder = '';
   #apart = false;
   #arguments: GradeRequest['arguments'] = 'copied';
-  #grading = 0;
+  /** What the suites as vite holds them were compiled from. */
+  #compiledFrom = '';
   readonly #contracts = new Map<string, Promise<CompiledModule>>();
   readonly #compiled = new Map<string, Promise<CompiledModule>>();
   /** Ids that the suites of this grading were given, with forward slashes -> the candidate's file. */
@@ -38,21 +55,36 @@ export class Redirect {
   /**
    * Compiles the candidate; from now on its files answer the suites' imports.
    *
+   * @returns the files that vite must forget: what it holds of them is of an earlier grading.
    * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin(request: GradeRequest): Promise<void> {
+  async begin(request: GradeRequest): Promise<readonly string[]> {
     const { suites, files, contract, folder } = request;
     this.#apart = request.profile.boundary === 'apart';
     this.#arguments = request.arguments;
     this.#suites = suites.map(({ path }) => path);
     this.#files = files;
     this.#folder = folder;
-    this.#grading += 1;
     this.#compiled.clear();
-    this.#given.clear();
+    this.#give();
     for (const [name, path] of Object.entries(files)) {
       if (!isCode(path)) await readKata(path);
       else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
+    }
+    const from = JSON.stringify([files, request.profile.boundary, this.#suites.map(versionOf)]);
+    const known = from === this.#compiledFrom;
+    this.#compiledFrom = from;
+    return [...Object.values(files), ...(known ? [] : this.#suites)].map(slashed);
+  }
+
+  #give(): void {
+    this.#given.clear();
+    for (const suite of this.#suites.keys()) {
+      for (const path of Object.values(this.#files)) {
+        for (const kind of ['kata', 'raw'] as const) {
+          this.#given.set(slashed(idOf(path, kind, suite)), path);
+        }
+      }
     }
   }
 
@@ -99,14 +131,11 @@ export class Redirect {
     // Nothing that lies beside a suite may answer in place of the candidate.
     if (path === undefined)
       throw new Error(`The suite imports "${specifier}", which is no kata file.`);
-    const kind = query === 'raw' ? 'raw' : 'kata';
-    const id = `${path}?${kind}&suite=${suite}&grading=${this.#grading}`;
-    this.#given.set(id.replaceAll('\\', '/'), path);
-    return id;
+    return idOf(path, query === 'raw' ? 'raw' : 'kata', suite);
   }
 
   async #load(id: string): Promise<CompiledModule | string | null> {
-    const kata = this.#given.get(id.replaceAll('\\', '/'));
+    const kata = this.#given.get(slashed(id));
     if (kata === undefined) return this.#leaveToVite(id);
     if (id.includes('?raw&')) return `export default ${JSON.stringify(await readKata(kata))};`;
     const compiled = await this.#compile(kata);

