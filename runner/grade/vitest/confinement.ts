@@ -68,6 +68,7 @@ export function confine(
       '--disable-sigusr1',
       '--freeze-flags-after-init',
       '--no-global-search-paths',
+      '--always-sparkplug',
       '--report-exclude-env',
       `--max-heap-size=${HEAP_MEGABYTES}`,
       '--no-warnings',
