@@ -30,6 +30,8 @@ export interface MountedScreen {
 
 /** Ink waits this long between two frames at most; a verdict should not wait for a frame's turn. */
 const FRAMES_PER_SECOND = 250;
+/** Milliseconds after which a run is announced: most verdicts are there before, and drawing would hold them up. */
+const RUN_UNANNOUNCED = 60;
 
 /**
  * Takes over the terminal and draws a session there, until it is unmounted. The alternate screen
@@ -66,9 +68,20 @@ export function mountScreen(options: ScreenOptions): MountedScreen {
     incrementalRendering: true,
     maxFps: FRAMES_PER_SECOND,
   });
-  const unsubscribe = subscribe((state) => {
-    instance.rerender(element(state));
+  let announcement: NodeJS.Timeout | undefined;
+  let running = initial.run.state === 'running';
+  const unlisten = subscribe((state) => {
+    clearTimeout(announcement);
+    const draw = () => instance.rerender(element(state));
+    const starts = state.run.state === 'running' && !running;
+    running = state.run.state === 'running';
+    if (starts) announcement = setTimeout(draw, RUN_UNANNOUNCED);
+    else draw();
   });
+  const unsubscribe = () => {
+    clearTimeout(announcement);
+    unlisten();
+  };
   const exited = instance.waitUntilExit().then(() => undefined);
   void exited.catch(() => undefined).finally(unsubscribe);
   return {
