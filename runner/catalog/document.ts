@@ -3,7 +3,6 @@ import type { Document } from 'yaml';
 import type { z } from 'zod';
 import { explainIssue } from './issue.ts';
 import type { Problem } from './model.ts';
-import type { YamlCache } from './yaml-cache.ts';
 
 /** The 1-based line of what lies at a path, or of the nearest thing around it. */
 export type LineOf = (path: readonly PropertyKey[]) => number;
@@ -17,19 +16,7 @@ export interface YamlText {
 }
 
 /** Reads YAML; every syntax error becomes a problem of the file `path`. */
-export function readYaml(path: string, text: string, cache: YamlCache): YamlText {
-  const known = cache.recall(path, text);
-  if (known === undefined) {
-    const parsed = parseYaml(path, text);
-    if (parsed.value !== undefined) cache.remember(path, text, parsed.value);
-    return parsed;
-  }
-  let parsed: YamlText | undefined;
-  const lineOf: LineOf = (at) => (parsed ??= parseYaml(path, text)).lineOf(at);
-  return { value: known, lineOf, problems: [] };
-}
-
-function parseYaml(path: string, text: string): YamlText {
+export function readYaml(path: string, text: string): YamlText {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const problems = document.errors.map((error) => ({

@@ -7,7 +7,6 @@ import type { Edition, Exercise, ExerciseEdition, Problem } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { SLUG, manifestSchema } from './schema.ts';
 import type { Manifest } from './schema.ts';
-import type { YamlCache } from './yaml-cache.ts';
 
 /** The two folders of one exercise, as they lie on disk. */
 export interface ExerciseFolder {
@@ -29,11 +28,7 @@ export interface ReadExercise extends ExerciseFolder {
 }
 
 /** Reads an exercise's manifest and checks that every file which solving it takes is there. */
-export async function readExercise(
-  root: string,
-  folder: ExerciseFolder,
-  cache: YamlCache,
-): Promise<ReadExercise> {
+export async function readExercise(root: string, folder: ExerciseFolder): Promise<ReadExercise> {
   const { area, slug } = folder;
   const path = `exercises/${area}/${slug}/exercise.yaml`;
   const broken = (problems: readonly Problem[], lineOf: LineOf = () => 1): ReadExercise => ({
@@ -44,7 +39,7 @@ export async function readExercise(
   });
 
   if (!folder.files.includes('exercise.yaml')) return broken([missing(path, 'Write it')]);
-  const yaml = readYaml(path, await readFile(join(root, path), 'utf8'), cache);
+  const yaml = readYaml(path, await readFile(join(root, path), 'utf8'));
   if (yaml.problems.length > 0) return broken(yaml.problems, yaml.lineOf);
   const { value: manifest, problems } = validate(manifestSchema, yaml.value, path, yaml.lineOf);
   const misnamed = [area, slug].filter((name) => !SLUG.test(name)).map((n) => badName(path, n));

@@ -7,19 +7,33 @@ import { PLANNED_PATH, readPlanned } from './planned.ts';
 import { RULES } from './rules.ts';
 import type { Context } from './rules.ts';
 import { readTrack } from './track.ts';
-import { openYamlCache } from './yaml-cache.ts';
-import type { YamlCache } from './yaml-cache.ts';
+import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
 
 /**
  * Reads everything below `exercises/`, `solutions/` and `tracks/` of the clone `root` (absolute path).
  * Never fails over content: what is broken is left out and named in `problems`, in order of path and
  * line. Only manifests and folder listings are opened; `checkContent` looks into the other files. With a
- * `cacheFile` (absolute path) the next load parses only what has changed since.
+ * `snapshot` (absolute path of a file) nothing is read again until some of it changes.
  */
-export async function loadCatalog(root: string, cacheFile?: string): Promise<Catalog> {
-  const cache = await openYamlCache(cacheFile);
-  const context = await readContext(root, cache);
-  await cache.save();
+export async function loadCatalog(root: string, snapshot?: string): Promise<Catalog> {
+  const listings = await Promise.all(FOLDERS.map((folder) => listFiles(join(root, folder))));
+  if (snapshot === undefined) return makeCatalog(root, await readContext(root, listings));
+  const opened = FOLDERS.flatMap((folder, index) =>
+    (listings[index] ?? [])
+      .filter((file) => file.endsWith('.yaml'))
+      .map((file) => `${folder}/${file}`),
+  );
+  const state = fingerprint(root, listings, opened);
+  const known = await readSnapshot(snapshot, state);
+  if (known) return known;
+  const catalog = makeCatalog(root, await readContext(root, listings));
+  await writeSnapshot(snapshot, state, catalog);
+  return catalog;
+}
+
+const FOLDERS = ['exercises', 'solutions', 'tracks'];
+
+function makeCatalog(root: string, context: Context): Catalog {
   const { exercises, planned, tracks } = context;
 
   const written = new Map<string, Exercise>();
@@ -37,10 +51,10 @@ export async function loadCatalog(root: string, cacheFile?: string): Promise<Cat
   };
 }
 
-async function readContext(root: string, cache: YamlCache): Promise<Context> {
-  const [exerciseFiles, solutionFiles, trackFiles] = await Promise.all(
-    ['exercises', 'solutions', 'tracks'].map((folder) => listFiles(join(root, folder))),
-  );
+async function readContext(
+  root: string,
+  [exerciseFiles, solutionFiles, trackFiles]: readonly (readonly string[])[],
+): Promise<Context> {
   const listed = byExercise(exerciseFiles ?? []);
   const solutions = byExercise(solutionFiles ?? []);
   const trackNames = (trackFiles ?? []).filter((file) => /^[^/]+\.yaml$/.test(file));
@@ -48,12 +62,12 @@ async function readContext(root: string, cache: YamlCache): Promise<Context> {
   const reading = [...listed.folders].map(([folder, files]): Promise<ReadExercise> => {
     const [area = '', slug = ''] = folder.split('/');
     const solved = solutions.folders.get(folder) ?? [];
-    return readExercise(root, { area, slug, files, solutionFiles: solved }, cache);
+    return readExercise(root, { area, slug, files, solutionFiles: solved });
   });
   const [exercises, tracks, planned] = await Promise.all([
     Promise.all(reading),
-    Promise.all(trackNames.map((file) => readTrack(root, file, cache))),
-    readPlanned(root, cache),
+    Promise.all(trackNames.map((file) => readTrack(root, file))),
+    readPlanned(root),
   ]);
   return {
     exercises,

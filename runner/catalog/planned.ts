@@ -6,7 +6,6 @@ import type { LineOf } from './document.ts';
 import { isMissing } from './listing.ts';
 import type { PlannedExercise, Problem } from './model.ts';
 import { SLUG, plannedEntrySchema } from './schema.ts';
-import type { YamlCache } from './yaml-cache.ts';
 
 export const PLANNED_PATH = 'exercises/planned.yaml';
 
@@ -20,8 +19,8 @@ export interface ReadPlanned {
 }
 
 /** Reads the planned exercises entry by entry, so that a broken one costs only itself. */
-export async function readPlanned(root: string, cache: YamlCache): Promise<ReadPlanned> {
-  const yaml = readYaml(PLANNED_PATH, await readIfThere(join(root, PLANNED_PATH)), cache);
+export async function readPlanned(root: string): Promise<ReadPlanned> {
+  const yaml = readYaml(PLANNED_PATH, await readIfThere(join(root, PLANNED_PATH)));
   const entries = validate(anyEntries, yaml.value ?? {}, PLANNED_PATH, yaml.lineOf);
   const unreadable = [...yaml.problems, ...entries.problems];
   if (!entries.value || unreadable.length > 0)

@@ -4,7 +4,6 @@ import { readYaml, validate } from './document.ts';
 import type { LineOf } from './document.ts';
 import type { Problem, Track } from './model.ts';
 import { SLUG, trackSchema } from './schema.ts';
-import type { YamlCache } from './yaml-cache.ts';
 
 /** What was made of `tracks/<slug>.yaml`; without a `track` where it breaks its schema. */
 export interface ReadTrack {
@@ -18,11 +17,11 @@ export interface ReadTrack {
 }
 
 /** Reads one file of `tracks/`. */
-export async function readTrack(root: string, file: string, cache: YamlCache): Promise<ReadTrack> {
+export async function readTrack(root: string, file: string): Promise<ReadTrack> {
   const path = `tracks/${file}`;
   const slug = basename(file, '.yaml');
   const text = await readFile(join(root, path), 'utf8');
-  const { value, lineOf, problems } = readYaml(path, text, cache);
+  const { value, lineOf, problems } = readYaml(path, text);
   const broken = (found: readonly Problem[]) => ({ path, lineOf, position: 0, problems: found });
   if (problems.length > 0) return broken(problems);
   if (!SLUG.test(slug)) return broken([badName(path, slug)]);

@@ -47,7 +47,7 @@ export async function loadDojo(args: Arguments): Promise<Dojo> {
   const root = await home();
   const path = join(root, '.dojo', 'journal.jsonl');
   const [catalog, journal] = await Promise.all([
-    loadCatalog(root, join(root, '.dojo', 'catalog.json')),
+    loadCatalog(root, join(root, '.dojo', 'catalog.snapshot')),
     readJournal(path).catch((error: unknown) => {
       throw new UsageError(`Your journal ${path} cannot be read: ${reasonOf(error)}`);
     }),
