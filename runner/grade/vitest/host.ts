@@ -112,11 +112,15 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
   try {
     if (cancelled.delete(request.id)) guard.abort();
     pool.warm(request.profile);
-    for (const path of await redirect.begin(request)) vitest.invalidateFile(path);
+    for (const path of redirect.begin(request)) vitest.invalidateFile(path);
+    // The process meanwhile gets as far as the suite's import of the kata.
+    const compiled = redirect.compile(request);
+    compiled.catch(() => guard.abort());
     const project = vitest.getRootProject();
     forget(vitest);
     const specifications = request.suites.map((suite) => project.createSpecification(suite.path));
     const run = await vitest.runTestSpecifications(specifications, false);
+    await compiled;
     const end = await guard.finish();
     const facts = recorder.facts(request.suites, run, end ? locate(vitest, end) : undefined);
     return request.profile.trusted ? { ...facts, needs: guard.needs } : facts;

@@ -53,13 +53,12 @@ export class Redirect {
   };
 
   /**
-   * Compiles the candidate; from now on its files answer the suites' imports.
+   * From now on the candidate's files answer the suites' imports.
    *
    * @returns the files that vite must forget: what it holds of them is of an earlier grading.
-   * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
    */
-  async begin(request: GradeRequest): Promise<readonly string[]> {
-    const { suites, files, contract, folder } = request;
+  begin(request: GradeRequest): readonly string[] {
+    const { suites, files, folder } = request;
     this.#apart = request.profile.boundary === 'apart';
     this.#arguments = request.arguments;
     this.#suites = suites.map(({ path }) => path);
@@ -67,14 +66,22 @@ export class Redirect {
     this.#folder = folder;
     this.#compiled.clear();
     this.#give();
-    for (const [name, path] of Object.entries(files)) {
-      if (!isCode(path)) await readKata(path);
-      else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
-    }
     const from = JSON.stringify([files, request.profile.boundary, this.#suites.map(versionOf)]);
     const known = from === this.#compiledFrom;
     this.#compiledFrom = from;
     return [...Object.values(files), ...(known ? [] : this.#suites)].map(slashed);
+  }
+
+  /**
+   * Compiles the candidate, which the suites' imports wait for.
+   *
+   * @throws KataError when one of its files is missing, does not compile, or lacks an export of the starter.
+   */
+  async compile({ files, contract }: GradeRequest): Promise<void> {
+    for (const [name, path] of Object.entries(files)) {
+      if (!isCode(path)) await readKata(path);
+      else this.#hold(name, path, await this.#compile(path), await this.#exportsOf(contract[name]));
+    }
   }
 
   #give(): void {
