@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { REHEARSAL } from './typecheck-rehearsal.ts';
 import { shared } from './warm.ts';
 
 /** One complaint of the compiler, in a file that was handed to {@link typecheck}. */
@@ -57,9 +56,9 @@ interface Compiled {
 const compiled = shared('typecheck', (): Compiled => ({ library: new Map() }));
 
 /** Has the language's library parsed and bound, and the compiler warm, before a suite asks. */
-export function prepare(): Promise<void> {
+export async function prepare(): Promise<void> {
+  const { REHEARSAL } = await import('./typecheck-rehearsal.ts');
   for (let time = 0; time < REHEARSALS; time += 1) typecheck(REHEARSAL);
-  return Promise.resolve();
 }
 
 /**
