@@ -206,7 +206,9 @@ let resting: NodeJS.Timeout | undefined;
 /** Has the next process rehearse, unless a grading is asked for first: that one would have to wait. */
 function rest(): void {
   clearTimeout(resting);
-  resting = setTimeout(() => (queue = queue.then(() => rehearse(vitest))), REST);
+  resting = setTimeout(() => {
+    queue = queue.then(() => rehearse(vitest));
+  }, REST);
 }
 
 process.on('message', (data) => {

@@ -66,7 +66,7 @@ describe('rehearsal', () => {
   });
 
   test.each([1, 2])('case %i', (value) => {
-    console.log(value);
+    console.log(value); // eslint-disable-line no-console -- loads what captures a suite's output
     expect(value).not.toBe(0);
   });
 

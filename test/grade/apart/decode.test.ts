@@ -40,7 +40,7 @@ describe('plain data', () => {
     ['primitives', [1, 'text', true, null, undefined, -1.5]],
     ['numbers that JSON lacks', [-0, Number.NaN, Infinity, -Infinity, 12345678901234567890n]],
     ['nested data', { list: [{ deep: [[]] }], 'odd key': 1 }],
-    ['a missing element', [1, , 3]], // eslint-disable-line no-sparse-arrays -- that is the point.
+    ['a missing element', [1, , 3]],
     ['maps and sets', new Map<unknown, unknown>([[new Set([1]), new Map()]])],
     ['dates and patterns', [new Date(5), new Date(Number.NaN), /a+/gi]],
     ['bytes', [new Uint8Array([1, 2]), new Float64Array([0.5]), Buffer.from('ab')]],

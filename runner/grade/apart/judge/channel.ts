@@ -1,5 +1,10 @@
 import { writeSync } from 'node:fs';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import {
+  MessageChannel,
+  receiveMessageOnPort,
+  Worker,
+  type MessagePort,
+} from 'node:worker_threads';
 import type { ToLearner } from '../wire.ts';
 import { LIMITS } from './limits.ts';
 
@@ -8,7 +13,7 @@ export const LEARNER_FDS = { events: 5, frames: 6, answers: 7 } as const;
 
 /** What the broker thread is started with. */
 export interface BrokerData {
-  readonly port: import('node:worker_threads').MessagePort;
+  readonly port: MessagePort;
   /** Counts what the broker has posted; the main thread sleeps on it. */
   readonly posted: Int32Array;
 }

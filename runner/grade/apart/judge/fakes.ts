@@ -26,8 +26,8 @@ export function followFakes(link: Link, vi: typeof Vi): void {
       return vi;
     },
     setSystemTime(now) {
-      move('set', Number(new Date(Number.isNaN(Number(now)) ? String(now) : Number(now))));
       original.setSystemTime.call(vi, now);
+      move('set', (vi.getMockedSystemTime() ?? new Date()).getTime());
       return vi;
     },
     advanceTimersByTime(milliseconds) {

@@ -74,7 +74,7 @@ export class Stubs {
     const own = new Set(statics.filter((key) => !['length', 'name'].includes(key)));
     if (!newable && own.size === 0) return stub;
     return new Proxy(stub, {
-      get: (target, key, receiver) =>
+      get: (target, key, receiver): unknown =>
         typeof key === 'string' && own.has(key)
           ? this.#ask({ do: 'get', handle, key }, [], `${name}.${key}`)
           : Reflect.get(target, key, receiver),

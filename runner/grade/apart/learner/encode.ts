@@ -250,7 +250,10 @@ function isConstructor(value: AnyFunction): boolean {
 
 function isClass(value: AnyFunction): boolean {
   try {
-    return startsWith(apply(sourceText, undefined, [value]) as string, 'class');
+    return startsWith(
+      apply<undefined, [AnyFunction], string>(sourceText, undefined, [value]),
+      'class',
+    );
   } catch {
     return false;
   }

@@ -23,7 +23,7 @@ type Method<This, Args extends unknown[], Result> = (this: This, ...args: Args) 
 function free<This, Args extends unknown[], Result>(
   method: Method<This, Args, Result>,
 ): (self: This, ...args: Args) => Result {
-  return (self, ...args) => apply(method, self, args) as Result;
+  return (self, ...args) => apply<This, Args, Result>(method, self, args);
 }
 
 type AnyMap = Map<unknown, unknown>;
@@ -55,11 +55,13 @@ export const chain = free<
   [(value: unknown) => unknown, (error: unknown) => unknown],
   Promise<unknown>
 >(Promise.prototype.then);
-export const utf8 = free<Buffer, ['utf8', number, number], string>(Buffer.prototype.toString);
-export const base64 = free<Buffer, ['base64'], string>(Buffer.prototype.toString);
-export const writeLength = free<Buffer, [number, number], number>(Buffer.prototype.writeUInt32BE);
-export const readLength = free<Buffer, [number], number>(Buffer.prototype.readUInt32BE);
-export const part = free<Buffer, [number, number], Buffer>(Buffer.prototype.subarray);
+/** Typed `any` by node's own types. */
+const bytes = Buffer.prototype as Buffer;
+export const utf8 = free<Buffer, ['utf8', number, number], string>(bytes.toString);
+export const base64 = free<Buffer, ['base64'], string>(bytes.toString);
+export const writeLength = free<Buffer, [number, number], number>(bytes.writeUInt32BE);
+export const readLength = free<Buffer, [number], number>(bytes.readUInt32BE);
+export const part = free<Buffer, [number, number], Buffer>(bytes.subarray);
 
 const typedArray = getPrototypeOf(Uint8Array.prototype);
 const getter = (key: string | symbol): (() => unknown) => {

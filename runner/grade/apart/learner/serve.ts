@@ -84,7 +84,7 @@ onCall((handle, self, values) => {
 });
 
 function load(frame: Request, module: number, code: string): void {
-  chain(
+  void chain(
     loadModule(module, code),
     (namespace) => {
       const exports: unknown[] = [];
