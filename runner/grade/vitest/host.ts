@@ -27,7 +27,8 @@ const TEST_PATIENCE = 4_000;
 
 /** Milliseconds without a request after which there is time for a rehearsal. */
 const REST = 50;
-const REHEARSAL = join(import.meta.dirname, 'rehearsal.ts');
+const REHEARSAL = join(import.meta.dirname, 'rehearsal', 'suite.ts');
+const REHEARSED = join(import.meta.dirname, 'rehearsal', 'kata.ts');
 
 /** Suites run in the order in which they are asked for. */
 class GivenOrder extends BaseSequencer {
@@ -135,8 +136,10 @@ async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
 
 /** Makes the waiting process ready down to the last lazily loaded module. */
 async function rehearse(vitest: Vitest): Promise<void> {
-  await pool.rehearse(async () => {
-    redirect.rehearse(REHEARSAL);
+  await pool.rehearse(async ({ boundary }) => {
+    redirect.rehearse(REHEARSAL, REHEARSED, boundary);
+    // The suite was compiled for the other way of judging, perhaps.
+    vitest.invalidateFile(REHEARSED);
     forget(vitest);
     const specification = vitest.getRootProject().createSpecification(REHEARSAL);
     await vitest.runTestSpecifications([specification], false);

@@ -77,13 +77,13 @@ export class WarmPool {
    *
    * @param run has vitest run the rehearsal.
    */
-  async rehearse(run: () => Promise<unknown>): Promise<void> {
+  async rehearse(run: (profile: Profile) => Promise<unknown>): Promise<void> {
     const spare = this.#spare;
     // A trusted process tells what its suites load: nothing may be loaded before.
     if (!spare || spare.rehearsed || spare.trusted) return;
     this.#rehearsing = true;
     try {
-      await run();
+      await run(this.#wanted);
       spare.rehearsed = true;
     } catch {
       // Nobody knows in what state it is.

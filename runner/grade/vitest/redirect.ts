@@ -5,7 +5,7 @@ import { stubModule } from '../apart/stub-module.ts';
 import { compileKata, type CompiledModule } from '../compile.ts';
 import { isCode, KataError, readKata } from '../kata-file.ts';
 import { KIT, MODULES } from './confinement.ts';
-import type { GradeRequest } from './protocol.ts';
+import type { Boundary, GradeRequest } from './protocol.ts';
 
 /** Whether a module id is one that the redirect made: a candidate's code or text. */
 export function isKata(id: string): boolean {
@@ -95,11 +95,14 @@ export class Redirect {
     }
   }
 
-  /** Lets vitest load a suite of our own that asks for no kata. */
-  rehearse(suite: string): void {
+  /** Lets vitest load a suite of our own with a kata of our own, both trusted. */
+  rehearse(suite: string, kata: string, boundary: Boundary): void {
+    this.#apart = boundary === 'apart';
+    this.#arguments = 'copied';
     this.#suites = [suite];
-    this.#files = {};
-    this.#given.clear();
+    this.#files = { 'kata.ts': kata };
+    this.#folder = dirname(kata);
+    this.#give();
   }
 
   #hold(
