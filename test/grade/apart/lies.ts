@@ -1,4 +1,4 @@
-import type { BrokerMessage, Channel } from '../../../runner/grade/apart/judge/channel.ts';
+import type { Message, Channel } from '../../../runner/grade/apart/judge/channel.ts';
 import type { ToLearner } from '../../../runner/grade/apart/wire.ts';
 
 /** Numbers in [0, 1) from a seed (mulberry32). */
@@ -168,7 +168,7 @@ export class LyingChannel implements Channel {
     if (frame.t === 'request') this.#request = frame.id;
   }
 
-  receive(): BrokerMessage | undefined {
+  receive(): Message | undefined {
     this.#frames -= 1;
     return this.#frames < 0 ? undefined : { frame: this.#liar.frame(this.#request) };
   }

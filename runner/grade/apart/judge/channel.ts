@@ -1,26 +1,14 @@
-import { writeSync } from 'node:fs';
-import {
-  MessageChannel,
-  receiveMessageOnPort,
-  Worker,
-  type MessagePort,
-} from 'node:worker_threads';
+import { readSync, writeSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { ToLearner } from '../wire.ts';
+import { FrameReader } from './frame-reader.ts';
 import { LIMITS } from './limits.ts';
 
 /** Descriptors of a judge process that lead to its learner process. */
 export const LEARNER_FDS = { events: 5, frames: 6, answers: 7 } as const;
 
-/** What the broker thread is started with. */
-export interface BrokerData {
-  readonly port: MessagePort;
-  /** Counts what the broker has posted; the main thread sleeps on it. */
-  readonly posted: Int32Array;
-}
-
-/** What the broker tells: a frame as text, or that none will follow. */
-export type BrokerMessage =
-  { readonly frame: string } | { readonly end: 'closed' | 'too much data' };
+/** What comes from a learner process: a frame as text, or that none will follow. */
+export type Message = { readonly frame: string } | { readonly end: 'closed' | 'too much data' };
 
 /** The way to a learner process and back. */
 export interface Channel {
@@ -35,51 +23,135 @@ export interface Channel {
    *
    * @returns undefined when none has come within so many milliseconds.
    */
-  receive(patience: number): BrokerMessage | undefined;
-  /** Takes the messages for which nobody stands still. */
-  listen(listener: (message: BrokerMessage) => void): void;
+  receive(patience: number): Message | undefined;
+  /** Takes the messages for which nobody stands still, each in a turn of its own. */
+  listen(listener: (message: Message) => void): void;
 }
 
+// A suite may fake or stub all of these.
 const now = performance.now.bind(performance);
+const { setImmediate: soon, setTimeout: later } = globalThis;
+
+/** Milliseconds that the thread looks without a pause for an answer: most calls take less. */
+const EAGER = 0.5;
+/** Milliseconds of each pause after that. */
+const PAUSE = 0.1;
+const CHUNK = 64 * 1024;
 
 /**
- * Opens the channel over the descriptors that the host has given this process. A thread of its own reads,
- * so that this one can wait for an answer in the middle of a synchronous call.
+ * Opens the channel over the descriptors that the host has given this process. The event loop reads while
+ * the suite waits for nothing in particular; in the middle of a synchronous call this thread does.
  */
-export async function openChannel(): Promise<Channel> {
-  const { port1, port2 } = new MessageChannel();
-  const posted = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: BrokerData = { port: port2, posted };
-  const broker = new Worker(new URL('./broker.ts', import.meta.url), {
-    workerData,
-    transferList: [port2],
-    env: {},
-    execArgv: [],
-  });
-  broker.unref();
-  await new Promise((resolve) => broker.once('message', resolve));
+export function openChannel(): Channel {
+  const reader = new FrameReader();
+  const arrived: Message[] = [];
+  /** What the pipe had no room for. */
+  let unsent: Buffer[] = [];
+  let ended = false;
+  let listener: ((message: Message) => void) | undefined;
+  const chunk = Buffer.allocUnsafeSlow(CHUNK);
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+  function arrive(message: Message): void {
+    arrived.push(message);
+    soon(deliver);
+  }
+
+  function deliver(): void {
+    // Somebody may have stood still for it meanwhile.
+    const message = arrived.shift();
+    if (message) listener?.(message);
+  }
+
+  function take(bytes: Buffer): void {
+    if (ended) return;
+    for (const frame of reader.read(bytes)) arrive({ frame });
+    if (reader.overflow) end('too much data');
+  }
+
+  function end(reason: 'closed' | 'too much data'): void {
+    if (ended) return;
+    ended = true;
+    pipe.destroy();
+    arrive({ end: reason });
+  }
+
+  const pipe = new Socket({ fd: LEARNER_FDS.frames, readable: true, writable: false });
+  pipe.on('data', take);
+  pipe.on('error', () => end('closed'));
+  pipe.on('close', () => end('closed'));
+  pipe.unref();
+
+  /** Takes in what is there; @returns whether that is anything. */
+  function read(): boolean {
+    if (ended) return false;
+    const count = attempt(() => readSync(LEARNER_FDS.frames, chunk, 0, CHUNK, null));
+    if (count === undefined) return false;
+    if (count > 0) take(Buffer.from(chunk.subarray(0, count)));
+    else end('closed');
+    return true;
+  }
+
+  /** Sends what is waiting, as far as there is room: the learner process reads no events while it waits for us. */
+  function flush(): void {
+    for (let [first] = unsent; first; [first] = unsent) {
+      const message = first;
+      if (ended) return;
+      const count = attempt(() => writeSync(LEARNER_FDS.events, message));
+      if (count === undefined) return void later(flush, 1);
+      unsent = count < first.length ? [first.subarray(count), ...unsent.slice(1)] : unsent.slice(1);
+    }
+  }
+
+  /** Sends what the learner process stands still for. */
+  function answer(message: Buffer): void {
+    const limit = now() + LIMITS.call;
+    for (let sent = 0; sent < message.length;) {
+      const from = sent;
+      const count = attempt(() => writeSync(LEARNER_FDS.answers, message, from));
+      sent += count ?? 0;
+      // Nobody reads any more: the host ends the grading for that.
+      if (ended || now() > limit) return;
+      if (count === undefined) Atomics.wait(sleeper, 0, 0, PAUSE);
+    }
+  }
+
+  /** @returns undefined where the pipe is full or empty, 0 where it is gone. */
+  function attempt(transfer: () => number): number | undefined {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return transfer();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return undefined;
+      end('closed');
+      return 0;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  }
 
   return {
     send(frame, urgent) {
       const message = packed(frame);
-      if (urgent) write(message);
-      // The learner process may be waiting for an answer of ours, and read no events until then.
-      else port1.postMessage(message);
+      if (urgent) return answer(message);
+      unsent.push(message);
+      flush();
     },
     receive(patience) {
-      const end = now() + patience;
+      const start = now();
       for (;;) {
-        const seen = Atomics.load(posted, 0);
-        const received = receiveMessageOnPort(port1) as { message: BrokerMessage } | undefined;
-        if (received) return received.message;
-        const left = end - now();
-        if (left <= 0) return undefined;
-        Atomics.wait(posted, 0, seen, left);
+        const message = arrived.shift();
+        if (message) return message;
+        if (read()) continue;
+        const waited = now() - start;
+        if (waited > patience) return undefined;
+        if (unsent.length > 0) flush();
+        if (waited > EAGER) Atomics.wait(sleeper, 0, 0, PAUSE);
       }
     },
-    listen(listener) {
-      port1.on('message', listener);
-      port1.unref();
+    listen(next) {
+      listener = next;
     },
   };
 }
@@ -91,21 +163,4 @@ function packed(frame: ToLearner): Buffer {
   message.writeUInt32BE(body.length, 0);
   body.copy(message, 4);
   return message;
-}
-
-const pause = new Int32Array(new SharedArrayBuffer(4));
-
-/** Writes what the learner process waits for, however long it takes to read. */
-function write(message: Buffer): void {
-  const end = now() + LIMITS.call;
-  for (let sent = 0; sent < message.length;) {
-    try {
-      sent += writeSync(LEARNER_FDS.answers, message, sent);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      // Nobody reads any more: the host ends the grading for that.
-      if (code !== 'EAGAIN' || now() > end) return;
-      Atomics.wait(pause, 0, 0, 1);
-    }
-  }
 }

@@ -29,8 +29,8 @@ declare global {
 }
 
 /** Makes this process a judge: connects it to the learner process that the host has given it. */
-export async function becomeJudge(): Promise<void> {
-  const link = new Link(await openChannel(), { halt, print, unhandled });
+export function becomeJudge(): void {
+  const link = new Link(openChannel(), { halt, print, unhandled });
   let attended = false;
   globalThis.backendDojoJudge = {
     link,

@@ -1,5 +1,5 @@
 import type { Action, ClockMove, ToLearner, Wire } from '../wire.ts';
-import type { BrokerMessage, Channel } from './channel.ts';
+import type { Message, Channel } from './channel.ts';
 import {
   decode,
   decodeChange,
@@ -169,7 +169,7 @@ export class Link {
     }
   }
 
-  #receive(message: BrokerMessage): void {
+  #receive(message: Message): void {
     if ('end' in message) {
       const why = message.end === 'closed' ? 'the program ended' : 'the program sent too much';
       return this.#surroundings.halt('forgery', why);
