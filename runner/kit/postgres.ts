@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import { prepared } from './warm.ts';
+import { prepared, whenIdle } from './warm.ts';
 
 const cacheFolder = join(import.meta.dirname, '../../node_modules/.cache/backend-dojo/postgres');
 
@@ -28,13 +28,18 @@ export function postgres(setup = ''): Promise<PGlite> {
   return prepared('postgres', setup, () => boot(setup));
 }
 
-/** Makes the database that {@link postgres} hands out, and has it run queries of all kinds before anybody waits. */
+/** Makes the database that {@link postgres} hands out. */
 export async function prepare(setup: string): Promise<PGlite> {
   const database = await boot(setup);
+  whenIdle(() => rehearse(database));
+  return database;
+}
+
+/** Runs queries of all kinds before anybody waits for one. */
+async function rehearse(database: PGlite): Promise<void> {
   for (let time = 0; time < REHEARSALS; time += 1) {
     for (const statement of REHEARSAL) await rows(database, statement);
   }
-  return database;
 }
 
 /** After so many the engine's code is as fast as it gets. */

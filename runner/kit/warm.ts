@@ -9,6 +9,8 @@ interface Registry {
   /** Tool and input -> what was prepared and not yet handed out. */
   readonly prepared: Map<string, unknown[]>;
   readonly shared: Map<string, unknown>;
+  /** What makes prepared tools faster still, for a process that has the time. */
+  readonly rehearsals: (() => Promise<void>)[];
   /** Is told what a suite asks for; set where that is to be learned. */
   onAsked?: (tool: string, input: string) => void;
 }
@@ -20,6 +22,7 @@ declare global {
 const registry: Registry = (globalThis.backendDojoKit ??= {
   prepared: new Map(),
   shared: new Map(),
+  rehearsals: [],
 });
 
 function keyOf(tool: string, input: string): string {
@@ -50,6 +53,16 @@ export function shared<T>(tool: string, make: () => T): T {
   registry.onAsked?.(tool, '');
   if (!registry.shared.has(tool)) registry.shared.set(tool, make());
   return registry.shared.get(tool) as T;
+}
+
+/** Has a tool rehearse if this process turns out to have the time. */
+export function whenIdle(rehearsal: () => Promise<void>): void {
+  registry.rehearsals.push(rehearsal);
+}
+
+/** Has every prepared tool rehearse, once. */
+export async function rehearse(): Promise<void> {
+  for (const rehearsal of registry.rehearsals.splice(0)) await rehearsal();
 }
 
 /** Listens to what suites ask for. */

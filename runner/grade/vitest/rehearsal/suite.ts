@@ -1,10 +1,13 @@
 import { describe, expect, test, vi } from 'vitest';
+import { rehearse } from '#kit/warm';
 import { Account, later, load } from './kata.ts';
 
 // Run by a waiting process before it is needed: what vitest loads late, and what V8 compiles when it is
 // first called, is then behind it. Nobody looks at the results; two tests fail so that this path, too, is warm.
 
 describe('rehearsal', () => {
+  test('tools', rehearse);
+
   test('values', () => {
     const account = new Account();
     for (let index = 0; index < 50; index += 1) account.post(String(index), index);
