@@ -1,28 +1,21 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkContent } from '../../runner/catalog/check.ts';
-import { listAlternatives, listMistakes, readContent } from '../../runner/catalog/content.ts';
+import { readContent } from '../../runner/catalog/content.ts';
 import { loadCatalog } from '../../runner/catalog/load.ts';
-import { EDITIONS, type Exercise, type ExerciseEdition } from '../../runner/catalog/model.ts';
-import {
-  mistakeCandidate,
-  referenceCandidate,
-  starterCandidate,
-  type Candidate,
-} from '../../runner/grade/candidate.ts';
+import type { Exercise, ExerciseEdition } from '../../runner/catalog/model.ts';
+import type { Candidate } from '../../runner/grade/candidate.ts';
 import { createGrader } from '../../runner/grade/grader.ts';
+import { isCode } from '../../runner/grade/kata-file.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
+import { candidatesOf, type Candidates } from './candidates.ts';
+import { startPlainVitest } from './plain-vitest.ts';
 
 const catalog = await loadCatalog(CLONE);
 const grader = createGrader(CLONE);
-afterAll(() => grader.close());
-
-/** The verdict in a line, for a failure that says what came out instead. */
-function summary(verdict: Verdict): string {
-  const failed = verdict.tests.find((each) => each.status !== 'passed');
-  const message = 'message' in verdict ? verdict.message : failed?.failure?.message;
-  return `${verdict.kind}: ${failed ? `"${failed.sentence}": ` : ''}${message ?? ''}`;
-}
+const apart = createGrader(CLONE, { boundary: 'apart' });
+const plain = await startPlainVitest(CLONE);
+afterAll(() => Promise.all([grader.close(), apart.close(), plain.close()]));
 
 test('the catalogue has no problem', async () => {
   const problems = [...catalog.problems, ...(await checkContent(catalog))];
@@ -34,30 +27,31 @@ describe.each(
 )('%s', (_slug, exercise) => {
   describe.each(exercise.editions.map((edition) => [edition.language, edition] as const))(
     'in its %s edition',
-    (language, edition) =>
-      holdsItsPromises(exercise, edition, language === 'neutral' ? EDITIONS[0] : language),
+    (_language, edition) => holdsItsPromises(exercise, edition),
   );
 });
 
-function holdsItsPromises(
-  exercise: Exercise,
-  edition: ExerciseEdition,
-  language: (typeof EDITIONS)[number],
-): void {
-  const grade = (candidate: Candidate): Promise<Verdict> =>
-    grader.grade(exercise, edition, candidate);
+function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
+  let candidates: Candidates;
+  beforeAll(async () => {
+    candidates = await candidatesOf(exercise, edition);
+  });
 
-  let graded: Promise<Verdict> | undefined;
-  const reference = (): Promise<Verdict> =>
-    (graded ??= grade(referenceCandidate(exercise, edition)));
+  /** Each candidate is graded once, whoever asks. */
+  const verdicts = new Map<Candidate, Promise<Verdict>>();
+  const grade = (candidate: Candidate): Promise<Verdict> => {
+    const verdict = verdicts.get(candidate) ?? grader.grade(exercise, edition, candidate);
+    verdicts.set(candidate, verdict);
+    return verdict;
+  };
 
   test('has a reference solution that passes', async () => {
-    const verdict = await reference();
+    const verdict = await grade(candidates.reference);
     expect(verdict.kind, summary(verdict)).toBe('passed');
   });
 
   test('has a starter that loads and fails every example', async () => {
-    const verdict = await grade(starterCandidate(exercise, edition));
+    const verdict = await grade(candidates.starter);
     expect(verdict.kind, summary(verdict)).toBe('failed');
     const examples = verdict.tests.filter((each) => each.suite === 'examples');
     expect(
@@ -67,7 +61,7 @@ function holdsItsPromises(
 
   test('groups the tests of both suites under the tasks of the brief', async () => {
     const { tasks } = await readContent(exercise);
-    const verdict = await reference();
+    const verdict = await grade(candidates.reference);
     const titles = new Set(tasks.map((task) => `${task.number}. ${task.title}`));
     const stray = verdict.tests.filter(({ id }) => !titles.has(id.split(' > ')[1] ?? ''));
     expect(stray.map((each) => each.id)).toEqual([]);
@@ -78,18 +72,54 @@ function holdsItsPromises(
   });
 
   test('rejects every mistake', async () => {
-    const mistakes = await listMistakes(exercise, language);
-    expect(mistakes.length).toBeGreaterThanOrEqual(3);
-    for (const mistake of mistakes) {
-      const verdict = await grade(mistakeCandidate(exercise, edition, mistake));
-      expect(verdict.kind, `${mistake.name} is ${summary(verdict)}`).toBe('failed');
+    expect(candidates.mistakes.size).toBeGreaterThanOrEqual(3);
+    for (const [name, candidate] of candidates.mistakes) {
+      const verdict = await grade(candidate);
+      expect(verdict.kind, `${name} is ${summary(verdict)}`).toBe('failed');
     }
   });
 
   test('accepts other right solutions', async () => {
-    for (const alternative of await listAlternatives(exercise, language)) {
-      const verdict = await grade(mistakeCandidate(exercise, edition, alternative));
-      expect(verdict.kind, `${alternative.name} is ${summary(verdict)}`).toBe('passed');
+    for (const [name, candidate] of candidates.alternatives) {
+      const verdict = await grade(candidate);
+      expect(verdict.kind, `${name} is ${summary(verdict)}`).toBe('passed');
     }
   });
+
+  test('is judged as by plain vitest, test by test', async () => {
+    const { reference, starter, mistakes } = candidates;
+    for (const candidate of [reference, starter, ...mistakes.values().take(1)]) {
+      const measure = await plain.run(exercise, edition, candidate);
+      expect(statusesOf(await grade(candidate))).toEqual(new Map([...measure].sort()));
+    }
+  });
+
+  // A kata without code is data to both; where the topic cannot cross, the manifest says why.
+  const crosses = exercise.boundary?.together === undefined && edition.kata.some(isCode);
+  if (crosses)
+    test('is judged alike in one process and in two, test by test', async () => {
+      const { reference, starter, mistakes, alternatives } = candidates;
+      for (const [name, candidate] of [
+        ['the reference', reference] as const,
+        ['the starter', starter] as const,
+        ...mistakes,
+        ...alternatives,
+      ]) {
+        const together = await grade(candidate);
+        const other = await apart.grade(exercise, edition, candidate);
+        expect(statusesOf(other), `${name}, apart ${summary(other)}`).toEqual(statusesOf(together));
+        expect(other.kind, name).toBe(together.kind);
+      }
+    });
+}
+
+function statusesOf({ tests }: Verdict): ReadonlyMap<string, string> {
+  return new Map(tests.map(({ id, status }) => [id, status] as const).sort());
+}
+
+/** The verdict in a line, for a failure that says what came out instead. */
+function summary(verdict: Verdict): string {
+  const failed = verdict.tests.find((each) => each.status !== 'passed');
+  const message = 'message' in verdict ? verdict.message : failed?.failure?.message;
+  return `${verdict.kind}: ${failed ? `"${failed.sentence}": ` : ''}${message ?? ''}`;
 }
