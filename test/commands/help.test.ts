@@ -14,6 +14,7 @@ const COMMANDS = [
   'tracks',
   'progress',
   'doctor',
+  'new',
 ];
 
 let clone: Clone;

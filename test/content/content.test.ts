@@ -8,6 +8,7 @@ import { createGrader } from '../../runner/grade/grader.ts';
 import { isCode } from '../../runner/grade/kata-file.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
+import { summary } from '../support/verdict.ts';
 import { candidatesOf, type Candidates } from './candidates.ts';
 import { startPlainVitest } from './plain-vitest.ts';
 
@@ -115,11 +116,4 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
 
 function statusesOf({ tests }: Verdict): ReadonlyMap<string, string> {
   return new Map(tests.map(({ id, status }) => [id, status] as const).sort());
-}
-
-/** The verdict in a line, for a failure that says what came out instead. */
-function summary(verdict: Verdict): string {
-  const failed = verdict.tests.find((each) => each.status !== 'passed');
-  const message = 'message' in verdict ? verdict.message : failed?.failure?.message;
-  return `${verdict.kind}: ${failed ? `"${failed.sentence}": ` : ''}${message ?? ''}`;
 }
