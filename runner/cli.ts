@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   progress: () => import('./commands/progress.ts'),
   doctor: () => import('./commands/doctor.ts'),
   new: () => import('./commands/new.ts'),
+  preview: () => import('./commands/preview.ts'),
 };
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;

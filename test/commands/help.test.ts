@@ -15,6 +15,7 @@ const COMMANDS = [
   'progress',
   'doctor',
   'new',
+  'preview',
 ];
 
 let clone: Clone;
