@@ -6,6 +6,8 @@ import type { Exercise, ExerciseEdition } from '../../runner/catalog/model.ts';
 import type { Candidate } from '../../runner/grade/candidate.ts';
 import { createGrader } from '../../runner/grade/grader.ts';
 import { isCode } from '../../runner/grade/kata-file.ts';
+import { failingTests, type KnownMistake } from '../../runner/grade/known-mistakes.ts';
+import { likelyMistake } from '../../runner/grade/likeness.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
 import { summary } from '../support/verdict.ts';
@@ -78,6 +80,19 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
       const verdict = await grade(candidate);
       expect(verdict.kind, `${name} is ${summary(verdict)}`).toBe('failed');
     }
+  });
+
+  test('is never taken for another mistake than the one that was made', async () => {
+    const known: KnownMistake[] = [];
+    for (const [name, candidate] of candidates.mistakes) {
+      const failing = new Set(failingTests(await grade(candidate)));
+      known.push({ name, sentence: '', failing });
+    }
+    for (const [name, candidate] of candidates.mistakes) {
+      const like = likelyMistake((await grade(candidate)).tests, known);
+      expect(like?.name ?? name).toBe(name);
+    }
+    expect(likelyMistake((await grade(candidates.starter)).tests, known)).toBeUndefined();
   });
 
   test('accepts other right solutions', async () => {
