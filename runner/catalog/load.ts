@@ -16,17 +16,11 @@ import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
  * `snapshot` (absolute path of a file) nothing is read again until some of it changes.
  */
 export async function loadCatalog(root: string, snapshot?: string): Promise<Catalog> {
-  const listings = await Promise.all(FOLDERS.map((folder) => listFiles(join(root, folder))));
-  if (snapshot === undefined) return makeCatalog(root, await readContext(root, listings));
-  const opened = FOLDERS.flatMap((folder, index) =>
-    (listings[index] ?? [])
-      .filter((file) => file.endsWith('.yaml'))
-      .map((file) => `${folder}/${file}`),
-  );
-  const state = fingerprint(root, listings, opened);
+  if (snapshot === undefined) return makeCatalog(root, await readContext(root));
+  const state = fingerprint(root, FOLDERS);
   const known = await readSnapshot(snapshot, state);
   if (known) return known;
-  const catalog = makeCatalog(root, await readContext(root, listings));
+  const catalog = makeCatalog(root, await readContext(root));
   await writeSnapshot(snapshot, state, catalog);
   return catalog;
 }
@@ -51,10 +45,10 @@ function makeCatalog(root: string, context: Context): Catalog {
   };
 }
 
-async function readContext(
-  root: string,
-  [exerciseFiles, solutionFiles, trackFiles]: readonly (readonly string[])[],
-): Promise<Context> {
+async function readContext(root: string): Promise<Context> {
+  const [exerciseFiles, solutionFiles, trackFiles] = await Promise.all(
+    FOLDERS.map((folder) => listFiles(join(root, folder))),
+  );
   const listed = byExercise(exerciseFiles ?? []);
   const solutions = byExercise(solutionFiles ?? []);
   const trackNames = (trackFiles ?? []).filter((file) => /^[^/]+\.yaml$/.test(file));

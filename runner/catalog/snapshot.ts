@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -9,24 +9,34 @@ import type { Catalog } from './model.ts';
 const HASH = 32;
 
 /**
- * Tells one state of a clone's content from another, without opening a file.
+ * Tells one state of a clone's content from another by the names of all files, and by time and size of
+ * those that a catalogue is read from.
  *
  * @param root the clone's absolute path.
- * @param listings every file of the content folders, relative to each.
- * @param opened those of them that a catalogue is read from, relative to the root.
+ * @param folders that hold content, relative to it.
  */
-export function fingerprint(
-  root: string,
-  listings: readonly (readonly string[])[],
-  opened: readonly string[],
-): Buffer {
+export function fingerprint(root: string, folders: readonly string[]): Buffer {
   // The bundle's folder is named after its sources: a catalogue that other code made is another one.
-  const hash = createHash('sha256').update(JSON.stringify([import.meta.url, root, listings]));
-  for (const path of opened) {
-    const { mtimeMs = 0, size = 0 } = statSync(join(root, path), { throwIfNoEntry: false }) ?? {};
-    hash.update(`${mtimeMs} ${size} `);
+  const hash = createHash('sha256').update(`${import.meta.url}\0${root}\0`);
+  for (const folder of folders) {
+    const base = join(root, folder);
+    const names = namesIn(base);
+    hash.update(`${folder}\0${names.join('\0')}\0`);
+    for (const name of names) {
+      if (!name.endsWith('.yaml')) continue;
+      const { mtimeMs = 0, size = 0 } = statSync(join(base, name), { throwIfNoEntry: false }) ?? {};
+      hash.update(`${mtimeMs} ${size} `);
+    }
   }
   return hash.digest();
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return [];
+  }
 }
 
 /**

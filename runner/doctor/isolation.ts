@@ -29,7 +29,7 @@ export function checkIsolation(attempts: Attempts | undefined, sandbox: Sandbox)
           `none (${sandbox.reason})`,
           'Nothing to do for your own katas. Do not grade those of strangers here (docs/guarantee.md).',
         )
-      : ok('Sandbox of the system, for --apart', sandbox.layer),
+      : ok('Sandbox for --apart', sandbox.layer),
     ...(process.platform === 'win32'
       ? [
           warning(

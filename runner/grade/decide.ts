@@ -26,7 +26,9 @@ export function decide(facts: Facts, terms: Terms): Verdict {
   const { end } = facts;
   if (end?.reason === 'abort') return { kind: 'aborted', ...graded };
   if (end?.reason === 'timeout') {
-    return { kind: 'timed-out', limit: terms.timeLimit, ...running(end, terms), ...graded };
+    // A judge that waits in vain for one call gives up earlier.
+    const limit = Math.min(terms.timeLimit, terms.duration);
+    return { kind: 'timed-out', limit, ...running(end, terms), ...graded };
   }
   if (end) {
     return { kind: 'crashed', ...crash(end), ...running(end, terms), ...graded };

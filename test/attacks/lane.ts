@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { folderCandidate } from '../../runner/grade/candidate.ts';
 import { createGrader } from '../../runner/grade/grader.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
+import type { Boundary } from '../../runner/grade/vitest/protocol.ts';
 import { kataProject } from '../support/kata-project.ts';
 import { layOut, type Attack } from './attack.ts';
 import { processesOf, snapshot } from './traces.ts';
@@ -42,11 +43,11 @@ export interface Lane extends AsyncDisposable {
 /** Milliseconds beyond its limit in which a verdict must be there, on a machine that has other work. */
 const PATIENCE = 15_000;
 
-export async function openLane(): Promise<Lane> {
+export async function openLane(boundary: Boundary): Promise<Lane> {
   const project = kataProject(exerciseFiles());
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'attack-')));
   const listener = await listen();
-  const grader = createGrader(project.root);
+  const grader = createGrader(project.root, { boundary });
   let graded = 0;
 
   async function grade(folder: string, timeLimit: number): Promise<Verdict> {

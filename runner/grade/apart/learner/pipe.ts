@@ -18,7 +18,7 @@ const ANSWERS_FD = 4;
 const LONGEST = 7 * 1024 * 1024;
 const CHUNK = 64 * 1024;
 /** Milliseconds. */
-const EAGER = 0.2;
+const EAGER = 0.5;
 const now = performance.now.bind(performance);
 const { stdin } = process;
 const { exit } = process;
