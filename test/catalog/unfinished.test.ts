@@ -25,7 +25,7 @@ test('what a learner has to do is none', async () => {
   const catalog = await loadCatalog(
     await project(
       exercise('x/a', {
-        exercise: { 'kata.ts': kata },
+        exercise: { 'kata.ts': kata, 'README.md': BRIEF.replace('A story.', 'Look for `TODO:`.') },
         solution: { 'also/short.ts': alternative },
       }),
     ),
