@@ -10,6 +10,7 @@ const LAYERS = {
   watch: [],
   session: ['catalog', 'grade', 'progress'],
   report: ['catalog', 'grade', 'progress', 'doctor'],
+  scaffold: ['catalog'],
   doctor: ['catalog', 'grade', 'process', 'progress'],
   ui: ['catalog', 'grade', 'progress', 'session', 'report'],
   kit: [],
@@ -56,6 +57,7 @@ export default tseslint.config(
       'coverage',
       'test/attacks/samples',
       'test/attacks/own',
+      'runner/scaffold/templates',
     ],
   },
   {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Parts of the program that run as processes of their own, or inside suites: never bundled. */
-const APART = ['kit', join('grade', 'vitest', 'host.ts')];
+/** What is never bundled: processes of their own, what runs inside suites, templates. */
+const APART = ['kit', join('grade', 'vitest', 'host.ts'), join('scaffold', 'templates')];
 
 /** Bundles that are kept. */
 const KEPT = 5;

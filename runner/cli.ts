@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   tracks: () => import('./commands/tracks.ts'),
   progress: () => import('./commands/progress.ts'),
   doctor: () => import('./commands/doctor.ts'),
+  new: () => import('./commands/new.ts'),
+  preview: () => import('./commands/preview.ts'),
 };
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;

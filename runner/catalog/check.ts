@@ -11,6 +11,7 @@ import {
 import { forwardSlashes, listFiles } from './listing.ts';
 import { linksOf } from './markdown.ts';
 import type { Catalog, Edition, Exercise, Problem } from './model.ts';
+import { findUnfinished } from './unfinished.ts';
 
 /** One exercise with its texts read. */
 interface Read {
@@ -160,6 +161,8 @@ const variantsAreWhole: Check = async (read) => {
   }));
 };
 
+const everythingIsWritten: Check = ({ root, exercise }) => findUnfinished(root, exercise);
+
 const CHECKS: readonly Check[] = [
   tasksAreNumbered,
   linksLeadSomewhere,
@@ -167,6 +170,7 @@ const CHECKS: readonly Check[] = [
   explanationExplains,
   variantsHaveSentences,
   variantsAreWhole,
+  everythingIsWritten,
 ];
 
 /** The first section whose number is not its place. */

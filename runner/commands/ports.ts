@@ -1,7 +1,8 @@
 import { basename, join } from 'node:path';
-import { readContent, readSolution } from '../catalog/content.ts';
+import { listMistakes, readContent, readSolution } from '../catalog/content.ts';
 import { folderCandidate } from '../grade/candidate.ts';
 import { createGrader, type GraderOptions } from '../grade/grader.ts';
+import { createRecognizer } from '../grade/recognizer.ts';
 import { findEditor, openEditor } from '../process/editor.ts';
 import type { Ports } from '../session/ports.ts';
 import { watchKata, type KataWatcher } from '../watch/kata-watcher.ts';
@@ -20,6 +21,7 @@ export type Suspend = <T>(during: () => Promise<T>) => Promise<T>;
 export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): Ports {
   const { workspace } = dojo;
   const grader = createGrader(workspace.clone, grading);
+  const recognizer = createRecognizer(workspace.clone);
   let watcher: KataWatcher | undefined;
   let written = Promise.resolve();
 
@@ -51,7 +53,15 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
     },
     async grade(slug, _edition, signal) {
       const { exercise, edition, folder } = chosen(slug);
-      return grader.grade(exercise, edition, folderCandidate(edition, folder), signal);
+      return recognizer.during(() =>
+        grader.grade(exercise, edition, folderCandidate(edition, folder), signal),
+      );
+    },
+    async recognize(slug, _edition, verdict) {
+      const { exercise, edition, language } = chosen(slug);
+      const mistakes = await listMistakes(exercise, language);
+      const like = await recognizer.recognize(exercise, edition, mistakes, verdict);
+      return like?.sentence;
     },
     async reveal(slug, edition) {
       return readSolution(chosen(slug).exercise, edition);
@@ -75,7 +85,7 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
       return watcher ? watcher.quietly(reset) : reset();
     },
     async close() {
-      await Promise.all([watcher?.close(), grader.close(), written]);
+      await Promise.all([watcher?.close(), grader.close(), recognizer.close(), written]);
     },
   };
 }

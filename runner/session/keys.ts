@@ -169,6 +169,11 @@ function hint(state: State): readonly Binding[] {
   return left > 0 ? [{ keys: ['h'], label: 'h', action: 'hint', command: { do: 'hint' } }] : [];
 }
 
+function likeness({ shown }: State): readonly Binding[] {
+  if (!shown?.likeness || shown.likeness.told) return [];
+  return [{ keys: ['m'], label: 'm', action: 'looks like ...', command: { do: 'likeness' } }];
+}
+
 function kata(state: State): readonly Binding[] {
   const { current, shown } = state;
   const leave: readonly Binding[] = [
@@ -197,6 +202,7 @@ function kata(state: State): readonly Binding[] {
       ? [{ keys: ['n'], label: 'n', action: 'next', command: { do: 'next' } } as const]
       : []),
     ...(shown?.verdict.kind === 'passed' ? [] : hint(state)),
+    ...likeness(state),
     { keys: ['b'], label: 'b', action: 'brief', command: { do: 'brief' } },
     ...(passed
       ? [{ keys: ['s'], label: 's', action: 'solution', command: { do: 'solution' } } as const]

@@ -47,7 +47,17 @@ export function obey(state: State, command: Command): Step {
 }
 
 type Work =
-  'next' | 'hint' | 'brief' | 'run' | 'edit' | 'solution' | 'output' | 'reset' | 'skip' | 'restore';
+  | 'likeness'
+  | 'next'
+  | 'hint'
+  | 'brief'
+  | 'run'
+  | 'edit'
+  | 'solution'
+  | 'output'
+  | 'reset'
+  | 'skip'
+  | 'restore';
 
 function workOn(state: State, current: Current, work: Work): Step {
   const { slug } = current.exercise;
@@ -60,6 +70,8 @@ function workOn(state: State, current: Current, work: Work): Step {
       return hint(state, current);
     case 'brief':
       return show(state, { name: 'brief', scroll: 0 });
+    case 'likeness':
+      return tellLikeness(state);
     case 'output':
       return show(state, { name: 'output', scroll: 0 });
     case 'run':
@@ -79,6 +91,13 @@ function workOn(state: State, current: Current, work: Work): Step {
     case 'restore':
       return open(state, slug);
   }
+}
+
+function tellLikeness(state: State): Step {
+  const { shown } = state;
+  if (!shown?.likeness) return stay(state);
+  const likeness = { ...shown.likeness, told: true };
+  return stay({ ...state, screen: { name: 'kata' }, shown: { ...shown, likeness } });
 }
 
 function hint(state: State, current: Current): Step {

@@ -17,6 +17,8 @@ export interface Ports {
   /** Reports what happens to the kata, until another one is watched. */
   watch(slug: string, edition: Edition, onEvent: (event: KataEvent) => void): Promise<void>;
   grade(slug: string, edition: Edition, signal: AbortSignal): Promise<Verdict>;
+  /** The sentence of the known mistake that a failure looks like, if any. Never holds a grading up. */
+  recognize(slug: string, edition: Edition, verdict: Verdict): Promise<string | undefined>;
   reveal(slug: string, edition: Edition): Promise<ExerciseSolution>;
   edit(slug: string, edition: Edition): Promise<void>;
   /** Puts the starter back, without a word of it from the watcher. @returns where the learner's files were kept. */

@@ -50,6 +50,8 @@ export function reduce(state: State, event: Event): Step {
       return saved(state);
     case 'graded':
       return graded(state, event.id, event.verdict);
+    case 'recognized':
+      return stay(recognized(state, event.verdict, event.sentence));
     case 'rechecked':
       return stay(rechecked(state, event.slug, event.verdict));
   }
@@ -60,6 +62,8 @@ function effectFailed(state: State, effect: Effect, reason: string): Step {
   const told: State = { ...state, notice: { tone: 'warning', text: reason } };
   const { opening, ...rest } = told;
   if (effect.type === 'open' && effect.slug === opening) return stay(rest);
+  // Nobody asked for it.
+  if (effect.type === 'recognize') return stay(state);
   if (effect.type !== 'grade') return stay(told);
   if (state.run.state !== 'running' || state.run.id !== effect.id) return stay(state);
   const idle: State = { ...told, run: { state: 'idle' } };
@@ -115,6 +119,13 @@ function kataMissing(state: State): Step {
   if (!state.current || state.opening !== undefined) return stay(state);
   const current: Current = { ...state.current, kata: 'missing' };
   return { state: { ...state, current, run: { state: 'idle' } }, effects: stopRun(state) };
+}
+
+/** A verdict that is not shown any more looks like nothing. */
+function recognized(state: State, verdict: Verdict, sentence: string): State {
+  const { shown } = state;
+  if (shown?.verdict !== verdict || shown.likeness) return state;
+  return { ...state, shown: { ...shown, likeness: { sentence, told: false } } };
 }
 
 function rechecked(state: State, slug: string, verdict: Verdict): State {

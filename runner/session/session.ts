@@ -76,6 +76,11 @@ export function startSession(first: Step, ports: Ports): Session {
         return grade(effect);
       case 'abort':
         return gradings.get(effect.id)?.abort();
+      case 'recognize': {
+        const sentence = await ports.recognize(effect.slug, effect.edition, effect.verdict);
+        if (sentence === undefined) return;
+        return dispatch({ type: 'recognized', verdict: effect.verdict, sentence });
+      }
       case 'reveal': {
         const solution = await ports.reveal(effect.slug, effect.edition);
         return dispatch({ type: 'revealed', slug: effect.slug, solution });

@@ -89,6 +89,16 @@ export interface Shown {
   readonly unlocked: readonly string[];
   /** Tasks that were done before this verdict; a task that is done now and is not among them fell. */
   readonly tasksBefore: readonly number[];
+  /** A known mistake that fails in the same way. */
+  readonly likeness?: Likeness;
+}
+
+/** What a failure looks like, never for certain. */
+export interface Likeness {
+  /** The mistake's own, for the learner who made it. */
+  readonly sentence: string;
+  /** The learner has asked for it. */
+  readonly told: boolean;
 }
 
 export interface State {
@@ -119,7 +129,7 @@ export interface Notice {
 export type Command =
   | { readonly do: 'next' | 'hint' | 'brief' | 'list' | 'tracks' | 'run' | 'edit' | 'solution' }
   | { readonly do: 'output' | 'check' | 'help' | 'quit' | 'back' | 'edition' | 'reset' | 'skip' }
-  | { readonly do: 'restore' | 'unlock-track' | 'confirm' | 'choose' | 'next-page' }
+  | { readonly do: 'restore' | 'likeness' | 'unlock-track' | 'confirm' | 'choose' | 'next-page' }
   | { readonly do: 'move'; readonly by: number }
   | { readonly do: 'move-to'; readonly end: 'first' | 'last' }
   | { readonly do: 'next-filter' | 'search' | 'end-search' | 'clear-search' | 'erase' }
@@ -147,6 +157,8 @@ export type Event =
       readonly slug: string;
       readonly verdict: Verdict;
     }
+  /** The verdict looks like a known mistake. */
+  | { readonly type: 'recognized'; readonly verdict: Verdict; readonly sentence: string }
   | { readonly type: 'progressed'; readonly progress: Progress }
   | { readonly type: 'rechecked'; readonly slug: string; readonly verdict: Verdict }
   /** The starter is back; what was there is kept in `backup`. */
@@ -169,6 +181,13 @@ export type Effect =
       readonly edition: Edition;
     }
   | { readonly type: 'abort'; readonly id: number }
+  /** Asks whether a failure looks like a known mistake; answered by `recognized` where it does. */
+  | {
+      readonly type: 'recognize';
+      readonly slug: string;
+      readonly edition: Edition;
+      readonly verdict: Verdict;
+    }
   | { readonly type: 'reveal'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'edit'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'reset'; readonly slug: string; readonly edition: Edition }

@@ -23,13 +23,24 @@ export function graded(state: State, id: number, verdict: Verdict): Step {
       current: firstPass ? { ...current, newlyPassed: true } : current,
       shown: { verdict, firstPass, unlocked: [], tasksBefore },
     },
-    effects: records(state, verdict, cause, firstPass),
+    effects: [...records(state, verdict, cause, firstPass), ...doubts(state, verdict, cause)],
   };
 }
 
 /** A verdict whose tests never ran says nothing about the tasks that were done before it. */
 function tasksDone({ verdict: { tests }, tasksBefore }: Shown): readonly number[] {
   return tests.some(({ status }) => status !== 'not-run') ? doneTasks(tests) : tasksBefore;
+}
+
+/** Nobody has made a mistake yet who has only opened a kata. */
+function doubts(
+  { current, progress }: State,
+  verdict: Verdict,
+  cause: RunCause,
+): readonly Effect[] {
+  if (!current || verdict.kind !== 'failed' || cause === 'opened') return [];
+  const { slug } = current.exercise;
+  return [{ type: 'recognize', slug, edition: progress.edition, verdict }];
 }
 
 /** Only real verdicts are written down, and only of what the learner did. */

@@ -14,6 +14,8 @@ const COMMANDS = [
   'tracks',
   'progress',
   'doctor',
+  'new',
+  'preview',
 ];
 
 let clone: Clone;

@@ -6,8 +6,11 @@ import type { Exercise, ExerciseEdition } from '../../runner/catalog/model.ts';
 import type { Candidate } from '../../runner/grade/candidate.ts';
 import { createGrader } from '../../runner/grade/grader.ts';
 import { isCode } from '../../runner/grade/kata-file.ts';
+import { failingTests, type KnownMistake } from '../../runner/grade/known-mistakes.ts';
+import { likelyMistake } from '../../runner/grade/likeness.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
+import { summary } from '../support/verdict.ts';
 import { candidatesOf, type Candidates } from './candidates.ts';
 import { startPlainVitest } from './plain-vitest.ts';
 
@@ -79,6 +82,19 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
     }
   });
 
+  test('is never taken for another mistake than the one that was made', async () => {
+    const known: KnownMistake[] = [];
+    for (const [name, candidate] of candidates.mistakes) {
+      const failing = new Set(failingTests(await grade(candidate)));
+      known.push({ name, sentence: '', failing });
+    }
+    for (const [name, candidate] of candidates.mistakes) {
+      const like = likelyMistake((await grade(candidate)).tests, known);
+      expect(like?.name ?? name).toBe(name);
+    }
+    expect(likelyMistake((await grade(candidates.starter)).tests, known)).toBeUndefined();
+  });
+
   test('accepts other right solutions', async () => {
     for (const [name, candidate] of candidates.alternatives) {
       const verdict = await grade(candidate);
@@ -115,11 +131,4 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
 
 function statusesOf({ tests }: Verdict): ReadonlyMap<string, string> {
   return new Map(tests.map(({ id, status }) => [id, status] as const).sort());
-}
-
-/** The verdict in a line, for a failure that says what came out instead. */
-function summary(verdict: Verdict): string {
-  const failed = verdict.tests.find((each) => each.status !== 'passed');
-  const message = 'message' in verdict ? verdict.message : failed?.failure?.message;
-  return `${verdict.kind}: ${failed ? `"${failed.sentence}": ` : ''}${message ?? ''}`;
 }

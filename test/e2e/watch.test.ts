@@ -66,6 +66,13 @@ describe('a save', { timeout: 60_000 }, () => {
     expect(screen.text()).not.toContain('All 10 tests pass');
   });
 
+  test('that looks like a known mistake is told so, when the learner wants to know', async () => {
+    await save(await clone.read('solutions', FIRST, 'mistakes', 'always-healthy.ts'));
+    await screen.sees('m looks like');
+    screen.press({ text: 'm' });
+    await screen.sees('This looks like:', 'may be something else');
+  });
+
   test('that passes is celebrated, and nothing moves before n is pressed', async () => {
     await clone.solve(FIRST);
     await screen.sees('All 10 tests pass', 'What you learned');

@@ -120,6 +120,8 @@ function answerTo(effect: Effect | undefined): Event | undefined {
       const solution = { files: [], explanation: '', suite: { name: '', text: '' } };
       return { type: 'revealed', slug: effect.slug, solution };
     }
+    case 'recognize':
+      return { type: 'recognized', verdict: effect.verdict, sentence: 'It is too early.' };
     case 'recheck':
       return { type: 'rechecked', slug: effect.slugs[0] ?? '', verdict: passed() };
     default:

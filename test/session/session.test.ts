@@ -48,6 +48,7 @@ function start(entries: readonly NewEntry[] = [TRACK_CHOSEN], over: Partial<Port
       }),
     reveal: () =>
       Promise.resolve({ files: [], explanation: 'Why', suite: { name: 's', text: '' } }),
+    recognize: () => Promise.resolve(undefined),
     edit: () => Promise.resolve(),
     reset: () => Promise.resolve('/backup'),
     close: () => Promise.resolve(),

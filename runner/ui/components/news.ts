@@ -88,10 +88,12 @@ function verdictLines(
   const kata = kataName(current.exercise, verdict, state.progress.edition);
   const head = headlineRows(verdict, kata, size.width, look);
   const standing = standingSentence(state, current, verdict, look);
-  const before =
-    standing === undefined
+  const before = [
+    ...(standing === undefined
       ? cheer(shown, stairs, size.width, look)
-      : wrapText(standing, size.width, 'quiet');
+      : wrapText(standing, size.width, 'quiet')),
+    ...likenessLines(shown, size.width),
+  ];
   const rest = { width: size.width, rows: size.rows - head.length - before.length };
   const after =
     verdict.kind === 'passed'
@@ -136,6 +138,19 @@ function cheer(
   if (fallen.length === 0 || left === 0) return [];
   const text = `${fallen.length === 1 ? 'Task' : 'Tasks'} ${numbers} done, ${left} to go.`;
   return wrap(line(mark(`${symbols.star} `, '', 'good'), span(text, 'good')), width, 2);
+}
+
+/** What the learner has asked for: the sentence of a known mistake, as a guess. */
+function likenessLines({ likeness }: Shown, width: number): readonly Line[] {
+  if (!likeness?.told) return [];
+  const guess = line(span('This looks like: ', 'here'), clean(likeness.sentence));
+  return [
+    ...wrap(guess, width, 2),
+    ...indent(
+      wrapText('A guess from the tests that fail: it may be something else.', width - 2, 'quiet'),
+      '  ',
+    ),
+  ];
 }
 
 /** Where the learner stands, if the verdict alone would leave a wrong impression. */

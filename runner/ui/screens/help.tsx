@@ -13,6 +13,7 @@ const KATA_KEYS: readonly Binding['command']['do'][] = [
   'next',
   'brief',
   'hint',
+  'likeness',
   'edit',
   'run',
   'output',

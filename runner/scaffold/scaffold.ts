@@ -1,0 +1,74 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { listFiles } from '../catalog/listing.ts';
+import type { Kind } from '../catalog/model.ts';
+import { PLANNED_PATH } from '../catalog/planned.ts';
+import { RUNNER } from '../location.ts';
+import type { Place } from './place.ts';
+
+const TEMPLATES = join(RUNNER, 'scaffold', 'templates');
+
+/** A new exercise, before it is written. */
+export interface Scaffold {
+  /** Path relative to the clone, with forward slashes -> text. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The folders of the learner's part and of what decides, relative to the clone. */
+  readonly exerciseFolder: string;
+  readonly solutionFolder: string;
+}
+
+/** Fills the templates of a kind: those of `common`, and in their place those of the kind itself. */
+export async function fillTemplates(place: Place, kind: Kind): Promise<Scaffold> {
+  const folder = `${place.area}/${place.slug}`;
+  const title = place.planned?.title ?? titleOf(place.slug);
+  const values: Readonly<Record<string, string>> = {
+    folder,
+    kind,
+    name: title,
+    title: stringify(title, { singleQuote: true, lineWidth: 0 }).trim(),
+    level: String(place.planned?.level ?? 2),
+    minutes: String(place.planned?.minutes ?? 45),
+  };
+  const files = new Map<string, string>();
+  for (const templates of ['common', kind]) {
+    for (const file of await listFiles(join(TEMPLATES, templates))) {
+      const text = await readFile(join(TEMPLATES, templates, file), 'utf8');
+      const target = file
+        .replace(/^exercise\//, `exercises/${folder}/`)
+        .replace(/^solution\//, `solutions/${folder}/`);
+      files.set(target, fill(text, values));
+    }
+  }
+  return { files, exerciseFolder: `exercises/${folder}`, solutionFolder: `solutions/${folder}` };
+}
+
+/** Writes the files of a new exercise. Never replaces one: fails as `writeFile` does where it exists. */
+export async function writeScaffold(root: string, { files }: Scaffold): Promise<void> {
+  for (const [path, text] of files) {
+    await mkdir(dirname(join(root, path)), { recursive: true });
+    await writeFile(join(root, path), text, { flag: 'wx' });
+  }
+}
+
+/** Takes an exercise off the plan, and leaves every other line as it is: who writes it deletes it there. */
+export async function takeOffThePlan(root: string, slug: string): Promise<void> {
+  const path = join(root, PLANNED_PATH);
+  const text = await readFile(path, 'utf8');
+  const entry = new RegExp(`^${slug}:.*(?:\\r?\\n[ \\t]+\\S.*)*(?:\\r?\\n|$)`, 'm');
+  await writeFile(path, text.replace(entry, ''));
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined)
+      throw new Error(`A template asks for {{${name}}}, which nobody knows.`);
+    return value;
+  });
+}
+
+/** `rate-limiter` -> `Rate limiter`. */
+function titleOf(slug: string): string {
+  return slug.replaceAll('-', ' ').replace(/^./, (first) => first.toUpperCase());
+}
