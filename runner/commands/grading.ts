@@ -1,6 +1,8 @@
+import type { Exercise } from '../catalog/model.ts';
 import type { GraderOptions } from '../grade/grader.ts';
 import { detectSandbox } from '../grade/sandbox/detect.ts';
-import { UsageError, type Arguments } from './command.ts';
+import type { Boundary } from '../grade/vitest/protocol.ts';
+import { tell, UsageError, type Arguments } from './command.ts';
 
 /** Options of the commands that grade. */
 export const GRADING = {
@@ -10,7 +12,7 @@ export const GRADING = {
 
 export const GRADING_HELP = {
   apart: 'judge in a process that never loads the code that is judged (docs/guarantee.md)',
-  'require-sandbox': 'with --apart: refuse where the system has no sandbox of its own',
+  'require-sandbox': 'as --apart, and refuse where the system has no sandbox of its own',
 };
 
 /**
@@ -28,4 +30,25 @@ export async function gradingOf({ options }: Arguments): Promise<GraderOptions> 
     );
   }
   return { boundary: 'apart', sandbox: found.layer };
+}
+
+/**
+ * How an exercise is judged under these options: some cannot be judged apart, and that is said.
+ *
+ * @throws UsageError where its verdict would not be what `--require-sandbox` asks for.
+ */
+export function boundaryOf(
+  { slug, boundary }: Exercise,
+  wanted: GraderOptions,
+  { options }: Arguments,
+): Boundary {
+  const reason = boundary?.together;
+  if (wanted.boundary !== 'apart' || reason === undefined) return wanted.boundary ?? 'together';
+  if (options['require-sandbox'] === true) {
+    throw new UsageError(
+      `--require-sandbox: ${slug} is always judged in one process with its suite. ${reason}`,
+    );
+  }
+  tell(`--apart: ${slug} is judged in one process with its suite all the same. ${reason}`);
+  return 'together';
 }

@@ -17,7 +17,7 @@ import {
   UsageError,
   type Command,
 } from './command.ts';
-import { GRADING, GRADING_HELP, gradingOf } from './grading.ts';
+import { boundaryOf, GRADING, GRADING_HELP, gradingOf } from './grading.ts';
 import { openDojo, type Dojo } from './dojo.ts';
 
 export const command: Command = {
@@ -46,11 +46,13 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => interrupt.abort());
     }
-    const grader = createGrader(dojo.workspace.clone, await gradingOf(args));
+    const grading = await gradingOf(args);
+    const boundary = boundaryOf(exercise, grading, args);
+    const grader = createGrader(dojo.workspace.clone, grading);
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
       if (args.options.json)
-        printJson('run', { exercise: exercise.slug, edition: edition.language, verdict });
+        printJson('run', { exercise: exercise.slug, edition: edition.language, boundary, verdict });
       else print(verdictText(exercise, verdict, await readContent(exercise)));
       if (path === undefined) await recordAttempt(dojo, chosen, verdict);
       return exitCode(verdict);

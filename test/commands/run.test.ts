@@ -2,10 +2,12 @@ import { appendFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { FIRST, makeClone, SECOND, UNGRADABLE, type Clone } from '../support/clone.ts';
 import { descendants } from '../support/process.ts';
+import { exercise } from '../support/project.ts';
 
 let clone: Clone;
 beforeAll(async () => {
-  clone = await makeClone(UNGRADABLE);
+  const manifest = 'boundary: { together: It watches the garbage collector. }';
+  clone = await makeClone({ ...UNGRADABLE, ...exercise('odd/collected', { manifest }) });
 });
 afterAll(() => clone.remove());
 
@@ -29,6 +31,33 @@ describe('dojo run', { timeout: 60_000 }, () => {
     expect([file.code, folder.code, nowhere.code]).toEqual([1, 0, 2]);
     expect(nowhere.stderr).toContain('is not there');
     expect(await journal()).toBe('');
+  });
+
+  test('judges apart what can be, and says of the rest that it is not', async () => {
+    const grade = (folder: string, option: string): ReturnType<Clone['run']> => {
+      const [, slug = ''] = folder.split('/');
+      return clone.run(
+        'run',
+        slug,
+        option,
+        '--json',
+        '--candidate',
+        clone.path('solutions', folder),
+      );
+    };
+    const [apart, odd, refused] = await Promise.all([
+      grade(FIRST, '--apart'),
+      grade('odd/collected', '--apart'),
+      grade('odd/collected', '--require-sandbox'),
+    ]);
+    expect(JSON.parse(apart.stdout)).toMatchObject({
+      boundary: 'apart',
+      verdict: { kind: 'passed' },
+    });
+    expect(JSON.parse(odd.stdout)).toMatchObject({ boundary: 'together' });
+    expect(odd.stderr).toContain('judged in one process with its suite all the same. It watches');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain('It watches');
   });
 
   test('exits with 130 when it is interrupted, and leaves no process behind', async () => {

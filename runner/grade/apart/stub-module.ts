@@ -15,8 +15,8 @@ export function stubModule(path: string, kata: CompiledModule, mode: Arguments):
     return `const export${index} = kata[${text}]; export { export${index} as ${text} };`;
   });
   return [
-    "import { afterEach, vi } from 'vitest';",
-    `const kata = globalThis.backendDojoJudge.load(${module}, { afterEach, vi });`,
+    "import { afterAll, afterEach, vi } from 'vitest';",
+    `const kata = globalThis.backendDojoJudge.load(${module}, { afterAll, afterEach, vi });`,
     ...bindings,
   ].join('\n');
 }

@@ -90,20 +90,25 @@ export type Action =
   /** A function of the suite, as source text, to be run beside the kata. */
   | { do: 'drive'; source: string }
   | { do: 'global'; key: string }
-  | { do: 'clock'; move: ClockMove; milliseconds: number };
+  /** From now on these follow the suite's clock; all others are real. */
+  | { do: 'clock'; followed: Followed[] };
 
-export type ClockMove =
-  'install' | 'uninstall' | 'advance' | 'advance-async' | 'next' | 'all' | 'count' | 'set';
+/** What of a clock a suite may replace. */
+export type Followed = 'setTimeout' | 'setInterval' | 'setImmediate' | 'Date' | 'performance';
+
+/** Milliseconds: of the suite's date, and of its `performance.now`. */
+export type Time = [date: number, performance: number];
 
 /** An object of the receiver that the sender's code has changed, and how it looks now. */
 export type Change = [id: number, now: Wire];
 
-/** Judge to learner. */
-export type ToLearner =
+/** Judge to learner; with the time, while that is not the real one. */
+export type ToLearner = { time?: Time } & (
   | { t: 'request'; id: number; action: Action; values: Wire[] }
   /** The outcome of a callback. */
   | { t: 'answer'; id: number; ok: boolean; value: Wire; changes: Change[] }
-  | { t: 'settled'; handle: number; ok: boolean; value: Wire };
+  | { t: 'settled'; handle: number; ok: boolean; value: Wire }
+);
 
 /** Learner to judge. */
 export type ToJudge =

@@ -30,13 +30,23 @@ export async function retry<T>(times: number, work: (attempt: number) => Promise
   for (let attempt = 1; ; attempt += 1) { try { return await work(attempt); } catch (error) { if (attempt === times) throw error; } }
 }
 export const abortable = () => { const controller = new AbortController(); return { signal: controller.signal, stop: () => controller.abort(new NotFound('time')) }; };
+export const within = <T>(ms: number, work: Promise<T>) => new Promise<T>((resolve, reject) => {
+  const timer = setTimeout(() => reject(new NotFound('time')), ms);
+  void work.then((value) => { clearTimeout(timer); resolve(value); });
+});
+export async function poll(every: number, done: () => Promise<boolean>): Promise<number> {
+  for (let polls = 1; ; polls += 1) { if (await done()) return polls; await later(every, 0); }
+}
+export const tickEvery = (ms: number, tick: (now: number) => void) => setInterval(() => tick(Date.now()), ms);
+export const stopTicking = (timer: NodeJS.Timeout) => clearInterval(timer);
+export const today = () => new Date().toISOString().slice(0, 10);
 export const price = async () => (await fetch('https://example.org/price')) as unknown;
 `;
 
 const SUITE = `import { afterEach, describe, expect, test, vi } from 'vitest';
 import { beside } from '#kit/beside';
 import * as kata from './kata';
-const { Stack, NamedStack, NotFound, abortable, compose, count, later, lines, price, retry, settings, total } = kata;
+const { Stack, NamedStack, NotFound, abortable, compose, count, later, lines, poll, price, retry, settings, stopTicking, tickEvery, today, total, within } = kata;
 describe('1. Cross', () => {
   test('plain data', () => { expect(settings).toEqual({ retries: 3, tags: new Set(['a']), at: new Date(5), nested: new Map([['k', [1, undefined]]]) }); });
   test('classes, their instances and their heirs', () => {
@@ -102,6 +112,43 @@ describe('1. Cross', () => {
       await vi.advanceTimersByTimeAsync(1);
       await Promise.resolve();
       expect(vi.getTimerCount()).toBe(0);
+    });
+    test('timers of both sides, as one clock has them', async () => {
+      vi.useFakeTimers({ now: 0 });
+      const quick = within(100, new Promise((resolve) => setTimeout(resolve, 50, 'quick')));
+      const just = within(100, new Promise((resolve) => setTimeout(resolve, 99, 'just in time')));
+      const late = within(100, new Promise((resolve) => setTimeout(resolve, 101, 'late')));
+      const outcomes = Promise.allSettled([quick, just, late]);
+      await vi.advanceTimersByTimeAsync(100);
+      expect((await outcomes).map((each) => each.status === 'fulfilled' ? each.value : each.reason.key)).toEqual(['quick', 'just in time', 'time']);
+      expect(vi.getTimerCount()).toBe(1);
+      vi.clearAllTimers();
+      const seen: string[] = [];
+      const timer = tickEvery(30, (now) => seen.push('kata ' + (now - start)));
+      const start = Date.now();
+      setInterval(() => seen.push('suite ' + (Date.now() - start)), 20);
+      vi.advanceTimersByTime(70);
+      expect(seen).toEqual(['suite 20', 'kata 30', 'suite 40', 'kata 60', 'suite 60']);
+      stopTicking(timer);
+      expect(vi.getTimerCount()).toBe(1);
+    });
+    test('timers that plan others, run to the last', async () => {
+      vi.useFakeTimers();
+      let asked = 0;
+      const polls = poll(1_000, () => new Promise((resolve) => setTimeout(() => resolve((asked += 1) === 4), 250)));
+      await vi.runAllTimersAsync();
+      expect(await polls).toBe(4);
+    });
+    test('a clock that a suite replaces in part', async () => {
+      vi.setSystemTime('2031-05-06');
+      expect(today()).toBe('2031-05-06');
+      expect(await later(1, 'the timers are real')).toBe('the timers are real');
+      vi.useRealTimers();
+      expect(today()).toBe(new Date().toISOString().slice(0, 10));
+      const planned = vi.spyOn(globalThis, 'setTimeout');
+      await later(2, 0);
+      expect(planned).toHaveBeenCalledExactlyOnceWith(expect.any(Function), 2);
+      planned.mockRestore();
     });
     test('a global of the suite', async () => {
       vi.stubGlobal('fetch', async (url: string) => ({ url, amount: 5 }));

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { decode, WireError, type Realm } from '../../../runner/grade/apart/judge/decode.ts';
+import { decode, type Realm } from '../../../runner/grade/apart/judge/decode.ts';
 import { encode, CannotCross, type Ledger } from '../../../runner/grade/apart/judge/encode.ts';
+import { WireError } from '../../../runner/grade/apart/judge/fields.ts';
 import { Liar } from './lies.ts';
 
 function realm(): Realm {
+  const copies = new Map<number, object>();
   return {
-    copies: new Map(),
+    copyOf: (id) => copies.get(id),
+    addCopy: (id, copy) => void copies.set(id, copy),
     own: () => undefined,
     ownHandle: () => undefined,
     callable: () => () => undefined,

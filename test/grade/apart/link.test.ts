@@ -39,7 +39,7 @@ test('2,000 programs that lie end in an error or in plain wrong values, never in
       try {
         const exports = link.load({ ...module, code: '' }, 'copied');
         for (const value of Object.values(exports)) use(value, liar);
-        use(link.moveClock('count'), liar);
+        link.setGlobal('fetch', undefined);
         use(link.drive('() => 1', [[1, 2]]), liar);
       } catch (error) {
         if (error instanceof Halted) halted += 1;

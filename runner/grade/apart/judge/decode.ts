@@ -1,10 +1,18 @@
+import {
+  dataName,
+  finite,
+  id,
+  known,
+  list,
+  names,
+  pair,
+  pick,
+  record,
+  text,
+  WireError,
+  type Fields,
+} from './fields.ts';
 import { LIMITS } from './limits.ts';
-import { mayBeAsked, mayBeData } from './names.ts';
-
-/** What a frame of the learner process says is not what such a frame may say. */
-export class WireError extends Error {
-  override readonly name = 'WireError';
-}
 
 /** A function of the learner's, checked. */
 export interface FunctionShape {
@@ -30,8 +38,9 @@ export interface InstanceShape {
 
 /** What values refer to beyond themselves. */
 export interface Realm {
-  /** Copies of the learner's objects, by their ids. */
-  readonly copies: Map<number, object>;
+  /** The copy of the learner's object of this id, once there is one. */
+  copyOf(id: number): object | undefined;
+  addCopy(id: number, copy: object): void;
   /** An object of ours, of which the learner has a copy. */
   own(id: number): object | undefined;
   /** A function of ours that the learner knows, or a stub that it sends back. */
@@ -89,8 +98,6 @@ export function decode(wire: unknown, realm: Realm): unknown {
 export function decodeChange(wire: unknown, target: object, realm: Realm): void {
   new Decoding(realm).into(wire, target);
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 class Decoding {
   readonly #realm: Realm;
@@ -158,7 +165,7 @@ class Decoding {
       case 'promise':
         return this.#realm.promise(id(fields.handle));
       case 'again':
-        return known(this.#realm.copies.get(id(fields.id)));
+        return known(this.#realm.copyOf(id(fields.id)));
       case 'yours':
         return known(this.#realm.own(id(fields.id)));
       case 'your-handle':
@@ -180,15 +187,14 @@ class Decoding {
 
   /** The copy that stands for the learner's object: the one made earlier, or a new one. */
   #copy<T extends object>(fields: Fields, fits: (known: object) => known is T, make: () => T): T {
-    const { copies } = this.#realm;
     const key = id(fields.id);
-    const earlier = copies.get(key);
+    const earlier = this.#realm.copyOf(key);
     if (earlier !== undefined) {
       if (!fits(earlier)) throw new WireError('an object changed its kind');
       return earlier;
     }
     const made = make();
-    copies.set(key, made);
+    this.#realm.addCopy(key, made);
     return made;
   }
 
@@ -267,63 +273,6 @@ class Decoding {
       parent: fields.parent === undefined ? language : this.#class(fields.parent, depth),
     });
   }
-}
-
-/** A finite number. */
-function finite(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw new WireError('number');
-  return value;
-}
-
-/** A handle, an id or a count. */
-export function id(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
-    throw new WireError('id');
-  return value;
-}
-
-export function text(value: unknown): string {
-  if (typeof value !== 'string') throw new WireError('text');
-  return value;
-}
-
-export function list(value: unknown): readonly unknown[] {
-  if (!Array.isArray(value)) throw new WireError('list');
-  return value;
-}
-
-export function record(value: unknown): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new WireError('value');
-  return value as Fields;
-}
-
-export function pair(value: unknown): readonly [unknown, unknown] {
-  const items = list(value);
-  if (items.length !== 2) throw new WireError('pair');
-  return [items[0], items[1]];
-}
-
-function known<T>(value: T | undefined): T {
-  if (value === undefined) throw new WireError('reference');
-  return value;
-}
-
-function pick<T>(table: Readonly<Record<string, T>>, key: unknown): T {
-  const name = text(key);
-  const found = Object.hasOwn(table, name) ? table[name] : undefined;
-  if (found === undefined) throw new WireError('word');
-  return found;
-}
-
-function names(value: unknown): string[] {
-  return list(value).slice(0, LIMITS.names).map(text).filter(mayBeAsked);
-}
-
-function dataName(value: unknown): string {
-  const name = text(value);
-  if (!mayBeData(name)) throw new WireError(`a property called ${name.slice(0, 40)}`);
-  return name;
 }
 
 function isHole(item: unknown): boolean {

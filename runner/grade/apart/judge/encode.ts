@@ -8,7 +8,7 @@ export interface Ledger {
   stub(value: object): number | undefined;
   /** The learner's id, when the value is the copy of one of the learner's objects. */
   copy(value: object): number | undefined;
-  /** Our id of a copied object; `sent` when this frame has it already. */
+  /** Our id of an object that is copied. */
   number(value: object): number;
   callback(value: (...args: unknown[]) => unknown): number;
   promise(value: Promise<unknown>): number;
@@ -28,10 +28,9 @@ export class CannotCross extends TypeError {
 /**
  * Puts a value of the suite into words for the learner process.
  *
- * @param ids is told the ids of all objects that were copied.
  * @throws CannotCross for a value that cannot be copied.
  */
-export function encode(value: unknown, ledger: Ledger, ids: number[] = []): Wire {
+export function encode(value: unknown, ledger: Ledger): Wire {
   const sent = new Set<object>();
   let nodes = 0;
 
@@ -92,7 +91,6 @@ export function encode(value: unknown, ledger: Ledger, ids: number[] = []): Wire
     const id = ledger.number(value);
     if (sent.has(value)) return { $: 'again', id };
     sent.add(value);
-    ids.push(id);
     if (Array.isArray(value)) {
       const items = Array.from({ length: value.length }, (_, index): Wire =>
         index in value ? wire(value[index], at) : { $: 'hole' },

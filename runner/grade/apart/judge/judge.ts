@@ -1,14 +1,16 @@
 import { writeSync } from 'node:fs';
-import type { afterEach, vi } from 'vitest';
+import type { afterAll, afterEach, vi } from 'vitest';
 import { LOCATOR_FD } from '../../vitest/pipe.ts';
 import { openChannel } from './channel.ts';
-import { followFakes } from './fakes.ts';
+import { Clock } from './clock.ts';
+import { followStubs } from './globals.ts';
 import { Link, type Arguments } from './link.ts';
-import { keepInStep } from './step.ts';
+import { keepImmediatesInStep, keepTimeoutsInStep } from './step.ts';
 import type { KataModule } from './trace.ts';
 
 /** The parts of vitest that a suite's own import of it brings. */
 export interface Framework {
+  readonly afterAll: typeof afterAll;
   readonly afterEach: typeof afterEach;
   readonly vi: typeof vi;
 }
@@ -31,6 +33,7 @@ declare global {
 /** Makes this process a judge: connects it to the learner process that the host has given it. */
 export function becomeJudge(): void {
   const link = new Link(openChannel(), { halt, print, unhandled });
+  keepImmediatesInStep(link);
   let attended = false;
   globalThis.backendDojoJudge = {
     link,
@@ -41,10 +44,13 @@ export function becomeJudge(): void {
         const [fault] = link.faults.splice(0);
         if (fault !== undefined) throw new Error(fault);
       });
+      // What the learner's code leaves behind shall be known by then.
+      framework.afterAll(() => void link.turn());
       if (!attended) {
         attended = true;
-        keepInStep(link);
-        followFakes(link, framework.vi);
+        keepTimeoutsInStep(link);
+        link.follow(new Clock());
+        followStubs(link, framework.vi);
       }
       return link.load(module, module.arguments);
     },

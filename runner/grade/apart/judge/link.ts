@@ -1,17 +1,9 @@
-import type { Action, ClockMove, ToLearner, Wire } from '../wire.ts';
+import type { Action, ToLearner, Wire } from '../wire.ts';
 import type { Message, Channel } from './channel.ts';
-import {
-  decode,
-  decodeChange,
-  id,
-  list,
-  pair,
-  record,
-  text,
-  WireError,
-  type Realm,
-} from './decode.ts';
+import type { Clock } from './clock.ts';
+import { decode, decodeChange, type Realm } from './decode.ts';
 import { CannotCross, encode } from './encode.ts';
+import { id, list, pair, record, text, WireError } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { Objects } from './objects.ts';
 import { Stubs } from './stubs.ts';
@@ -45,6 +37,9 @@ export class Link {
   readonly #objects: Objects;
   readonly #stubs: Stubs;
   readonly #traces = new Traces();
+  #clock: Clock | undefined;
+  /** What of the clock the learner process knows to be the suite's. */
+  #followed = '';
   readonly #realm: Realm;
   readonly #replies = new Map<number, Reply | undefined>();
   readonly #promises = new Map<number, PromiseWithResolvers<unknown>>();
@@ -64,7 +59,8 @@ export class Link {
       this.#objects,
     );
     this.#realm = {
-      copies: this.#objects.copies,
+      copyOf: (number) => this.#objects.copyOf(number),
+      addCopy: (number, copy) => this.#objects.addCopy(number, copy),
       own: (number) => this.#objects.own(number),
       ownHandle: (handle) => this.#objects.ownHandle(handle),
       callable: (shape) => this.#stubs.callable(shape),
@@ -103,9 +99,9 @@ export class Link {
     return this.#ask({ do: 'drive', source }, values, 'the driver of the suite');
   }
 
-  /** Moves the learner's clock as the suite moves its own. */
-  moveClock(move: ClockMove, milliseconds = 0): unknown {
-    return this.#ask({ do: 'clock', move, milliseconds }, [], 'the clock');
+  /** From now on the learner process lives by this clock. */
+  follow(clock: Clock): void {
+    this.#clock = clock;
   }
 
   /** Replaces a global of the learner process. */
@@ -139,11 +135,12 @@ export class Link {
   #owed = 0;
 
   #ask(action: Action, values: readonly unknown[], what: string): unknown {
+    if (action.do !== 'clock') this.#followClock();
     const request = (this.#last += 1);
     const wires = values.map((value) => encode(value, this.#objects));
     this.#replies.set(request, undefined);
     if (action.do !== 'turn') this.#cross();
-    this.#channel.send({ t: 'request', id: request, action, values: wires }, this.#depth > 0);
+    this.#send({ t: 'request', id: request, action, values: wires }, this.#depth > 0);
     const reply = this.#await(request, what);
     const value = this.#guarded(() => {
       const decoded = decode(reply.value, this.#realm);
@@ -152,6 +149,21 @@ export class Link {
     });
     if (reply.ok) return value;
     throw value;
+  }
+
+  /** Tells the learner process what of the suite's clock is not real any more, or is so again. */
+  #followClock(): void {
+    const clock = this.#clock;
+    const followed = clock?.followed() ?? [];
+    if (!clock || followed.join() === this.#followed) return;
+    this.#followed = followed.join();
+    const { start, stop } = clock;
+    this.#ask({ do: 'clock', followed }, [{ start, stop }], 'the clock');
+  }
+
+  #send(frame: ToLearner, urgent: boolean): void {
+    const time = this.#followed === '' ? undefined : this.#clock?.now();
+    this.#channel.send(time ? { ...frame, time } : frame, urgent);
   }
 
   /** Stands still until the reply is there. */
@@ -227,7 +239,7 @@ export class Link {
     const values = list(frame.values).map((value) => decode(value, this.#realm));
     const self = frame.self === undefined ? undefined : decode(frame.self, this.#realm);
     const send = (ok: boolean, value: Wire): void =>
-      this.#channel.send({ t: 'answer', id: ask, ok, value, changes: [] }, true);
+      this.#send({ t: 'answer', id: ask, ok, value, changes: [] }, true);
     this.#depth += 1;
     let answer: readonly [ok: boolean, value: Wire];
     try {
@@ -274,8 +286,8 @@ export class Link {
     const send = (ok: boolean, value: Wire): void => {
       this.#cross();
       this.#owed -= 1;
-      const frame: ToLearner = { t: 'settled', handle, ok, value };
-      this.#channel.send(frame, false);
+      this.#followClock();
+      this.#send({ t: 'settled', handle, ok, value }, false);
     };
     promise.then(
       (value) => {

@@ -4,11 +4,9 @@ type Callback = (...args: unknown[]) => unknown;
 
 /** Which objects both sides know, and under which numbers. Lives as long as the learner process. */
 export class Objects implements Ledger {
-  /** Copies of the learner's objects, by the learner's ids. */
-  readonly copies = new Map<number, object>();
   readonly #onPromise: (handle: number, promise: Promise<unknown>) => void;
+  readonly #copies = new Map<number, object>();
   readonly #copyIds = new WeakMap<object, number>();
-  #copiesSeen = 0;
   readonly #ids = new WeakMap<object, number>();
   readonly #own = new Map<number, object>();
   readonly #handles = new WeakMap<object, number>();
@@ -30,12 +28,18 @@ export class Objects implements Ledger {
     return this.#stubs.get(value);
   }
 
+  /** Remembers the copy of one of the learner's objects. */
+  addCopy(id: number, copy: object): void {
+    this.#copies.set(id, copy);
+    this.#copyIds.set(copy, id);
+  }
+
+  /** The copy of the learner's object of this id. */
+  copyOf(id: number): object | undefined {
+    return this.#copies.get(id);
+  }
+
   copy(value: object): number | undefined {
-    if (this.#copiesSeen !== this.copies.size) {
-      for (const [id, copy] of [...this.copies].slice(this.#copiesSeen))
-        this.#copyIds.set(copy, id);
-      this.#copiesSeen = this.copies.size;
-    }
     return this.#copyIds.get(value);
   }
 

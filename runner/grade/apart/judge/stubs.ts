@@ -1,6 +1,6 @@
 import type { Action } from '../wire.ts';
 import type { FunctionShape, InstanceShape } from './decode.ts';
-import { WireError } from './decode.ts';
+import { WireError } from './fields.ts';
 import { LIMITS } from './limits.ts';
 import { mayBeAsked } from './names.ts';
 import type { Objects } from './objects.ts';

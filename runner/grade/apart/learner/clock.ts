@@ -1,187 +1,121 @@
-import type { ClockMove } from '../wire.ts';
-import {
-  apply,
-  chain,
-  defineProperty,
-  mapDelete,
-  mapForEach,
-  mapSet,
-  natives,
-} from './intrinsics.ts';
+import type { Followed, Time } from '../wire.ts';
+import { apply, defineProperty, natives } from './intrinsics.ts';
 
-const { Map, Promise, Symbol } = natives;
+// A suite has one clock, and the kata lives by it: while the suite's timers are fake, or watched, a timer of
+// the kata is one of the suite's. Only what time it is, is told beforehand.
+
+const { Symbol } = natives;
 const RealDate = natives.Date;
 const real = {
   setTimeout,
-  clearTimeout,
   setInterval,
-  clearInterval,
   setImmediate,
+  clearTimeout,
+  clearInterval,
   clearImmediate,
+  Date: RealDate,
 };
-const realPerformanceNow = performance.now;
-/** Timers that one move of the clock may fire. */
-const MOST = 100_000;
+const realNow = performance.now;
 
-interface Timer {
-  readonly id: number;
-  due: number;
-  readonly run: (...args: unknown[]) => void;
-  readonly args: unknown[];
-  readonly every: number | undefined;
+/** Functions of the judge. */
+export interface Timers {
+  /** Has the judge call `fire` by the suite's clock; @returns the timer's number. */
+  readonly start: (kind: string, fire: () => void, delay: unknown) => number;
+  readonly stop: (timer: number) => void;
 }
 
-let time = 0;
-let start = 0;
-let last = 0;
-let installed = false;
-const timers = new Map<unknown, unknown>();
+let time: Time = [0, 0];
 
-/** Moves this process's clock as the suite moves its own. */
-export function moveClock(move: ClockMove, milliseconds: number): unknown {
-  if (move === 'install') return install(milliseconds);
-  if (move === 'uninstall') return uninstall();
-  if (!installed) return undefined;
-  switch (move) {
-    case 'advance':
-      return advance(time + milliseconds);
-    case 'advance-async':
-      return advanceSlowly(time + milliseconds);
-    case 'next':
-      return fireNext(Infinity);
-    case 'all':
-      for (let fired = 0; fireNext(Infinity); fired += 1) limit(fired);
-      return undefined;
-    case 'count': {
-      let count = 0;
-      mapForEach(timers, () => (count += 1));
-      return count;
-    }
-    case 'set':
-      time = milliseconds;
-      return undefined;
-    default:
-      return undefined;
-  }
-}
-
-function install(now: number): void {
+/** What time it is for the suite, in milliseconds: of its date, and of its `performance.now`. */
+export function setTime(now: Time): void {
   time = now;
-  start = now;
-  installed = true;
-  const plan =
-    (repeated: boolean) =>
-    (run: (...args: unknown[]) => void, delay?: number, ...args: unknown[]): object =>
-      add(run, delay ?? 0, args, repeated);
-  const cancel = (timer: unknown): void => {
-    if (timer !== undefined && timer !== null) mapDelete(timers, Number(timer));
-  };
-  class FakeDate extends RealDate {
-    constructor(...args: []) {
-      if (args.length > 0) super(...args);
-      else super(time);
-    }
-    static override now(): number {
-      return time;
-    }
+}
+
+class SuiteDate extends RealDate {
+  constructor(...args: []) {
+    if (args.length > 0) super(...args);
+    else super(time[0]);
   }
-  replace({
-    setTimeout: plan(false),
-    setInterval: plan(true),
-    setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) =>
-      add(run, 0, args, false),
-    clearTimeout: cancel,
-    clearInterval: cancel,
-    clearImmediate: cancel,
-    Date: FakeDate,
-  });
-  performance.now = () => time - start;
+  static override now(): number {
+    return time[0];
+  }
 }
 
-function uninstall(): void {
-  installed = false;
-  replace({ ...real, Date: RealDate });
-  performance.now = realPerformanceNow;
-}
-
-function replace(globals: Readonly<Record<string, unknown>>): void {
-  for (const key of [
-    'setTimeout',
-    'setInterval',
-    'setImmediate',
-    'clearTimeout',
-    'clearInterval',
-    'clearImmediate',
-    'Date',
-  ])
+/** Has the named parts of this process's clock follow the suite's, and no others. */
+export function followClock(followed: readonly Followed[], timers: Timers): void {
+  const globals: Record<string, unknown> = { ...real };
+  performance.now = realNow;
+  for (let index = 0; index < followed.length; index += 1) {
+    const part = followed[index];
+    if (part === 'Date') globals.Date = SuiteDate;
+    else if (part === 'performance') performance.now = () => time[1];
+    else if (part !== undefined) globals[part] = starter(part, timers);
+  }
+  if (followed.length > 0) {
+    globals.clearTimeout = canceller(real.clearTimeout);
+    globals.clearInterval = canceller(real.clearInterval);
+    globals.clearImmediate = canceller(real.clearImmediate);
+  }
+  for (const key of Object.keys(globals))
     defineProperty(globalThis, key, { value: globals[key], writable: true, configurable: true });
 }
 
-function add(
-  run: (...args: unknown[]) => void,
-  delay: number,
-  args: unknown[],
-  repeated: boolean,
-): object {
-  last += 1;
-  const id = last;
-  const wait = delay > 0 ? delay : repeated ? 1 : 0;
-  mapSet(timers, id, { id, due: time + wait, run, args, every: repeated ? wait : undefined });
-  const timer = {
-    ref: () => timer,
-    unref: () => timer,
-    hasRef: () => true,
-    refresh: () => timer,
-    [Symbol.toPrimitive]: () => id,
-    [Symbol.dispose]: () => void mapDelete(timers, id),
-  };
-  return timer;
-}
+/** A timer of the kata's that is one of the suite's. */
+class SuiteTimer {
+  readonly #start: () => number;
+  readonly #stop: (timer: number) => void;
+  #number: number;
 
-function next(before: number): Timer | undefined {
-  let first: Timer | undefined;
-  mapForEach(timers, (value) => {
-    const timer = value as Timer;
-    if (timer.due > before) return;
-    if (!first || timer.due < first.due || (timer.due === first.due && timer.id < first.id))
-      first = timer;
-  });
-  return first;
-}
-
-function fireNext(before: number): boolean {
-  const timer = next(before);
-  if (!timer) return false;
-  if (timer.due > time) time = timer.due;
-  if (timer.every === undefined) mapDelete(timers, timer.id);
-  else timer.due += timer.every;
-  apply(timer.run, undefined, timer.args);
-  return true;
-}
-
-function advance(end: number): void {
-  for (let fired = 0; fireNext(end); fired += 1) limit(fired);
-  time = end;
-}
-
-function turn(): Promise<unknown> {
-  return new Promise((resolve) => real.setImmediate(resolve));
-}
-
-async function advanceSlowly(end: number): Promise<void> {
-  for (let fired = 0; ; fired += 1) {
-    limit(fired);
-    await chain(
-      turn(),
-      () => undefined,
-      () => undefined,
-    );
-    if (!fireNext(end)) break;
+  constructor(start: () => number, stop: (timer: number) => void) {
+    this.#start = start;
+    this.#stop = stop;
+    this.#number = start();
   }
-  time = end;
-  await turn();
+
+  static cancel(timer: object): boolean {
+    if (!(#number in timer)) return false;
+    timer.close();
+    return true;
+  }
+
+  close(): void {
+    this.#stop(this.#number);
+  }
+  refresh(): this {
+    this.close();
+    this.#number = this.#start();
+    return this;
+  }
+  ref(): this {
+    return this;
+  }
+  unref(): this {
+    return this;
+  }
+  hasRef(): boolean {
+    return true;
+  }
+  [Symbol.toPrimitive](): number {
+    return this.#number;
+  }
+  [Symbol.dispose](): void {
+    this.close();
+  }
 }
 
-function limit(fired: number): void {
-  if (fired > MOST) throw new Error('The timers never come to an end.');
+function starter(kind: Exclude<Followed, 'Date' | 'performance'>, { start, stop }: Timers) {
+  return (run: (...args: unknown[]) => void, ...rest: unknown[]): SuiteTimer => {
+    if (typeof run !== 'function')
+      throw new TypeError('The "callback" argument must be a function.');
+    const [delay, ...args] = kind === 'setImmediate' ? [undefined, ...rest] : rest;
+    const timer = (): void => void apply(run, undefined, args);
+    return new SuiteTimer(() => start(kind, timer, delay), stop);
+  };
+}
+
+function canceller(cancel: (timer: never) => void) {
+  return (timer: unknown): void => {
+    if (typeof timer === 'object' && timer !== null && SuiteTimer.cancel(timer)) return;
+    cancel(timer as never);
+  };
 }

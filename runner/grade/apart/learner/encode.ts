@@ -1,12 +1,9 @@
 import { types } from 'node:util';
 import type { ErrorWire, FunctionWire, InstanceWire, Wire } from '../wire.ts';
 import {
-  apply,
   asyncIterator,
   base64,
   bufferFrom,
-  construct,
-  ERRORS,
   getOwnPropertyDescriptor,
   getPrototypeOf,
   is,
@@ -22,11 +19,20 @@ import {
   ownKeys,
   setForEach,
   setPrototype,
-  sourceText,
-  startsWith,
   timeOf,
   viewOf,
 } from './intrinsics.ts';
+import {
+  baseOf,
+  baseOfClass,
+  classOf,
+  constructorOf,
+  isClass,
+  isConstructor,
+  methodsOf,
+  NAMES,
+  type AnyFunction,
+} from './shape.ts';
 import { judges, own } from './tables.ts';
 
 const {
@@ -41,14 +47,10 @@ const {
   isTypedArray,
 } = types;
 const { isError } = Error;
-const { Map, Object, String, Number } = natives;
+const { Map, String, Number } = natives;
 
 const DEPTH = 90;
 const NODES = 200_000;
-const NAMES = 250;
-const LEVELS = 8;
-
-type AnyFunction = (...args: never[]) => unknown;
 
 /** Where the outcome of one of our promises is to be sent. */
 export type OnPromise = (handle: number, promise: Promise<unknown>) => void;
@@ -237,73 +239,4 @@ function callable(value: AnyFunction, sending: Sending, depth: number): Wire {
   return typeof parent === 'function' && isClass(parent as AnyFunction)
     ? { ...described, parent: callable(parent as AnyFunction, sending, depth + 1) }
     : described;
-}
-
-function isConstructor(value: AnyFunction): boolean {
-  try {
-    construct(Object, [], value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isClass(value: AnyFunction): boolean {
-  try {
-    return startsWith(
-      apply<undefined, [AnyFunction], string>(sourceText, undefined, [value]),
-      'class',
-    );
-  } catch {
-    return false;
-  }
-}
-
-function constructorOf(value: object): AnyFunction | undefined {
-  const prototype = getPrototypeOf(value);
-  const found: unknown = prototype && getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof found === 'function' ? (found as AnyFunction) : undefined;
-}
-
-function classOf(value: object): AnyFunction | undefined {
-  const found = constructorOf(value);
-  return found && isClass(found) ? found : undefined;
-}
-
-function baseOf(value: Error): string {
-  return baseBelow(getPrototypeOf(value)) ?? 'Error';
-}
-
-function baseOfClass(value: AnyFunction): string {
-  const prototype: unknown = getOwnPropertyDescriptor(value, 'prototype')?.value;
-  return typeof prototype === 'object' ? (baseBelow(prototype) ?? '') : '';
-}
-
-/** The language's error that a prototype descends from. */
-function baseBelow(start: object | null): string | undefined {
-  let prototype = start;
-  for (let level = 0; prototype && level < LEVELS; level += 1) {
-    for (let index = 0; index < ERRORS.length; index += 1) {
-      const known = ERRORS[index];
-      if (known && prototype === known[1].prototype) return known[0];
-    }
-    prototype = getPrototypeOf(prototype);
-  }
-  return undefined;
-}
-
-function methodsOf(value: object): string[] {
-  const names: string[] = [];
-  let holder: object | null = value;
-  for (let level = 0; holder && holder !== objectPrototype && level < LEVELS; level += 1) {
-    const keys = ownKeys(holder);
-    for (let index = 0; index < keys.length && names.length < NAMES; index += 1) {
-      const key = keys[index];
-      if (typeof key !== 'string' || key === 'constructor') continue;
-      if (typeof getOwnPropertyDescriptor(holder, key)?.value === 'function')
-        names[names.length] = key;
-    }
-    holder = getPrototypeOf(holder);
-  }
-  return names;
 }

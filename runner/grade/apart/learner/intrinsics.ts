@@ -14,7 +14,7 @@ export const {
 export const { is, create, prototype: objectPrototype } = Object;
 export const { isArray } = Array;
 export const { stringify, parse } = JSON;
-export const { byteLength, from: bufferFrom, allocUnsafe, concat } = Buffer;
+export const { from: bufferFrom, allocUnsafe, concat } = Buffer;
 export const evaluate = eval;
 
 type Method<This, Args extends unknown[], Result> = (this: This, ...args: Args) => Result;
@@ -34,7 +34,6 @@ export const mapPrototype = Map.prototype;
 export const setPrototype = Set.prototype;
 export const mapGet = free<AnyMap, [unknown], unknown>(Map.prototype.get);
 export const mapSet = free<AnyMap, [unknown, unknown], unknown>(Map.prototype.set);
-export const mapDelete = free<AnyMap, [unknown], boolean>(Map.prototype.delete);
 export const mapClear = free<AnyMap, [], void>(Map.prototype.clear);
 export const mapForEach = free<AnyMap, [(value: unknown, key: unknown) => void], void>(
   Map.prototype.forEach,
@@ -44,7 +43,6 @@ export const setClear = free<AnySet, [], void>(Set.prototype.clear);
 export const setForEach = free<AnySet, [(value: unknown) => void], void>(Set.prototype.forEach);
 export const weakGet = free<AnyWeakMap, [object], unknown>(WeakMap.prototype.get);
 export const weakSet = free<AnyWeakMap, [object, unknown], unknown>(WeakMap.prototype.set);
-export const weakDelete = free<AnyWeakMap, [object], boolean>(WeakMap.prototype.delete);
 export const timeOf = free<Date, [], number>(Date.prototype.getTime);
 export const sourceText = free<(...args: never[]) => unknown, [], string>(
   Function.prototype.toString,
@@ -88,7 +86,6 @@ export const natives = {
   Date,
   RegExp,
   Promise,
-  Proxy,
   Symbol,
   String,
   Number,
@@ -129,6 +126,3 @@ export const VIEWS: Readonly<Record<string, new (buffer: ArrayBuffer) => ArrayBu
   BigUint64Array,
   DataView,
 };
-
-const { abs } = Math;
-export { abs };

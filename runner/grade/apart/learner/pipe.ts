@@ -20,8 +20,7 @@ const CHUNK = 64 * 1024;
 /** Milliseconds. */
 const EAGER = 0.5;
 const now = performance.now.bind(performance);
-const { stdin } = process;
-const { exit } = process;
+const { exit, stdin } = process;
 const end = (): never => exit.call(process, 0);
 
 /**

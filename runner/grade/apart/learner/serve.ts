@@ -14,7 +14,7 @@ import {
   parse,
   stringify,
 } from './intrinsics.ts';
-import { moveClock } from './clock.ts';
+import { followClock, setTime, type Timers } from './clock.ts';
 import { loadModule } from './modules.ts';
 import { receive, send } from './pipe.ts';
 import { judges, own } from './tables.ts';
@@ -34,6 +34,7 @@ const NOTHING_LENT: Lent = { ids: [], before: [] };
 
 /** Does what a frame of the judge asks for. */
 export function serve(frame: ToLearner): void {
+  if (frame.time) setTime(frame.time);
   if (frame.t === 'settled') return settle(frame.handle, frame.ok, frame.value);
   if (frame.t !== 'request') return;
   const { action } = frame;
@@ -75,6 +76,7 @@ onCall((handle, self, values) => {
   for (;;) {
     const frame = receive();
     if (frame.t === 'answer' && frame.id === id) {
+      if (frame.time) setTime(frame.time);
       const value = decode(frame.value);
       if (frame.ok) return value;
       throw value;
@@ -128,7 +130,7 @@ function perform(action: Action, values: unknown[]): unknown {
     case 'global':
       return void ((globalThis as Record<string, unknown>)[action.key] = values[0]);
     case 'clock':
-      return moveClock(action.move, action.milliseconds);
+      return followClock(action.followed, values[0] as Timers);
     case 'drive': {
       // The compiler puts calls of `__name` into functions, to keep their names.
       const source = `((__name) => (${action.source}))((value) => value)`;
