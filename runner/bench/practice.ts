@@ -16,7 +16,10 @@ import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { CLONE, RUNNER } from '../location.ts';
 
 const FIXTURE = join(RUNNER, 'bench', 'fixture');
-const FOLDER = join('practice', 'lru-cache');
+/** The exercises of the benchmark: a usual one, and one that calls its kata a thousand times. */
+export type Practice = 'lru-cache' | 'many-calls';
+/** Saves for the usual one are {@link rightKata} and {@link wrongKata}. */
+const USUAL = join('practice', 'lru-cache');
 /** How many exercises of a synthetic track make a topic, and how many topics a phase. */
 const TOPIC = 5;
 const PHASE = 10;
@@ -36,14 +39,18 @@ export interface PracticeClone extends Disposable {
 }
 
 /** @param exercises how many there are; copies of one another. */
-export async function practiceClone(exercises = 1): Promise<PracticeClone> {
+export async function practiceClone(
+  exercises = 1,
+  name: Practice = 'lru-cache',
+): Promise<PracticeClone> {
+  const folder = join('practice', name);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dojo-bench-')));
   const slugs = Array.from({ length: exercises }, (_, index) =>
-    index === 0 ? 'lru-cache' : `lru-cache-${index + 1}`,
+    index === 0 ? name : `${name}-${index + 1}`,
   );
   for (const slug of slugs) {
     for (const half of ['exercises', 'solutions']) {
-      cpSync(join(FIXTURE, half, FOLDER), join(root, half, 'practice', slug), { recursive: true });
+      cpSync(join(FIXTURE, half, folder), join(root, half, 'practice', slug), { recursive: true });
     }
   }
   write(join(root, 'tracks', 'practice.yaml'), track(slugs));
@@ -57,14 +64,14 @@ export async function practiceClone(exercises = 1): Promise<PracticeClone> {
     'junction',
   );
   const { problems, exercises: found } = await loadCatalog(root);
-  const exercise = found.get('lru-cache');
+  const exercise = found.get(name);
   const edition = exercise && editionOf(exercise, 'typescript');
   if (!edition || problems.length > 0) {
     throw new Error(
       `The exercise of the benchmark is broken: ${problems[0]?.message ?? 'missing'}`,
     );
   }
-  const workspace = join(root, 'workspace', FOLDER);
+  const workspace = join(root, 'workspace', folder);
   return {
     root,
     exercise,
@@ -76,7 +83,7 @@ export async function practiceClone(exercises = 1): Promise<PracticeClone> {
   };
 }
 
-const reference = readFileSync(join(FIXTURE, 'solutions', FOLDER, 'kata.ts'), 'utf8');
+const reference = readFileSync(join(FIXTURE, 'solutions', USUAL, 'kata.ts'), 'utf8');
 
 /** A kata that passes every test; another text for each number. */
 export function rightKata(turn: number): string {

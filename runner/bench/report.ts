@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const UNITS = ['ms', 'MB', '/s'] as const;
+const UNITS = ['ms', 'µs', 'MB', '/s'] as const;
 export type Unit = (typeof UNITS)[number];
 
 const measurement = z.object({

@@ -114,8 +114,13 @@ export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[
   );
 }
 
-/** The snippets that {@link snippets} has taken, by name. */
-export type SnippetVerdicts = (name: string) => string[];
+/** What the one check of {@link snippets} has found. */
+export interface SnippetVerdicts {
+  /** @returns one sentence for each line of this snippet that disappoints, empty when none does. */
+  (name: string): string[];
+  /** @returns the errors in one of the files that were handed in beside the snippets. */
+  problems(file: string): TypeProblem[];
+}
 
 /**
  * Checks many small expectations about types with one run of the compiler.
@@ -134,11 +139,11 @@ export type SnippetVerdicts = (name: string) => string[];
  * expect(verdicts('the element type is inferred')).toEqual([]);
  * ```
  *
- * @param files file name -> source text, as for {@link typecheck}; complaints about them are left out.
+ * @param files file name -> source text, as for {@link typecheck}; what is wrong in them is told by
+ *   `problems`, so that a suite needs no second check for it.
  * @param prelude lines put in front of every snippet, such as imports.
  * @param texts name -> snippet.
- * @returns a function from a snippet's name to one sentence for each line that disappoints, empty
- *   when none does. The compiler runs at the first call.
+ * @returns the findings, by snippet and by file. The compiler runs when the first of them is asked for.
  */
 export function snippets(
   files: Readonly<Record<string, string>>,
@@ -149,17 +154,18 @@ export function snippets(
   const modules = new Map(
     Object.values(texts).map((text, at) => [`snippet${at}.ts`, prelude + '\n' + text]),
   );
-  let problems: TypeProblem[] | undefined;
-  return (name) => {
+  let all: TypeProblem[] | undefined;
+  const problems = (file: string): TypeProblem[] => {
+    all ??= typecheck({ ...files, ...Object.fromEntries(modules) });
+    return all.filter((problem) => problem.file === file);
+  };
+  const verdict = (name: string): string[] => {
     const file = `snippet${names.indexOf(name)}.ts`;
     const text = modules.get(file);
     if (text === undefined) throw new Error(`There is no snippet "${name}".`);
-    problems ??= typecheck({ ...files, ...Object.fromEntries(modules) });
-    return disappointments(
-      text,
-      problems.filter((problem) => problem.file === file),
-    );
+    return disappointments(text, problems(file));
   };
+  return Object.assign(verdict, { problems });
 }
 
 const MARKER = /\s*\/\/ error\s*$/;

@@ -32,6 +32,8 @@ export interface Outcome {
 /** A throw-away clone and a grader of its own, in which one attack is graded after the other. */
 export interface Lane extends AsyncDisposable {
   attack(attack: Attack): Promise<Outcome>;
+  /** How many there have been. */
+  attacks(): number;
   /** Grades the reference, as the next learner's save would be. */
   gradeHonest(): Promise<Verdict>;
   /** Command lines of the processes that work in this lane, the grader's own host aside. */
@@ -69,6 +71,7 @@ export async function openLane(boundary: Boundary): Promise<Lane> {
 
   return {
     gradeHonest,
+    attacks: () => graded,
     async attack(attack) {
       const folder = join(project.root, 'workspace', `${attack.id}-${(graded += 1)}`);
       mkdirSync(folder, { recursive: true });

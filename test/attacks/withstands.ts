@@ -17,6 +17,9 @@ export interface Expectations {
   readonly readsTheSuite: Readonly<Record<string, string>>;
 }
 
+/** Attacks after which a lane's next honest grading comes: a host that one of them has harmed stays harmed. */
+const BETWEEN_HONEST = 5;
+
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 /** Defines a test for each attack: it comes to a verdict, and nothing else comes of it. */
@@ -34,7 +37,10 @@ export function withstands(expected: Expectations): void {
   });
 
   afterAll(async () => {
-    for (const lane of free) await lane[Symbol.asyncDispose]();
+    for (const lane of free) {
+      await expectInOrder(lane);
+      await lane[Symbol.asyncDispose]();
+    }
     if (process.env.ATTACK_TABLE) process.stdout.write(`${rows.sort().join('\n')}\n`);
   });
 
@@ -56,10 +62,9 @@ export function withstands(expected: Expectations): void {
     )('%s', (_, attack) =>
       inLane(async (lane) => {
         const outcome = await lane.attack(attack);
-        const honest = await lane.gradeHonest();
         rows.push(row(attack, outcome));
         expectNoHarm(attack, outcome, expected);
-        expect(honest.kind, 'the kata after it').toBe('passed');
+        if (lane.attacks() % BETWEEN_HONEST === 0) await expectInOrder(lane);
         await vi.waitFor(() => {
           // What waits for the next save: one process, or a judge with its learner process.
           expect(lane.processes().length, lane.processes().join('\n')).toBeLessThanOrEqual(
@@ -70,6 +75,11 @@ export function withstands(expected: Expectations): void {
       }),
     );
   });
+}
+
+async function expectInOrder(lane: Lane): Promise<void> {
+  const honest = await lane.gradeHonest();
+  expect(honest.kind, `the right kata, after ${lane.attacks()} attacks`).toBe('passed');
 }
 
 function expectNoHarm(

@@ -1,4 +1,4 @@
-import { linesBehind, loopholes, snippets, typecheck, widenUnion } from '#kit/typecheck';
+import { linesBehind, loopholes, snippets, widenUnion } from '#kit/typecheck';
 import { describe, expect, test } from 'vitest';
 import {
   assertPayment,
@@ -61,7 +61,18 @@ const PRELUDE = `import { assertPayment, describePayment, isFailureReason, isPay
 declare const input: unknown;
 declare const payment: Payment;`;
 
-const verdicts = snippets({ 'kata.ts': kata }, PRELUDE, {
+/**
+ * The kata with one more state. It has every field, so that no field that happens to be missing raises
+ * the alarm.
+ */
+const widened = widenUnion(
+  kata,
+  'Payment',
+  `{ readonly status: 'disputed'; readonly id: string; readonly amountCents: number; readonly note?: string; readonly authorizationCode: string; readonly capturedAt: number; readonly feeCents?: number; readonly reason: FailureReason }`,
+);
+
+const sources = { 'kata.ts': kata, 'widened.ts': widened ?? kata };
+const verdicts = snippets(sources, PRELUDE, {
   states: `
     const p1: Payment = { status: 'pending', id: 'p', amountCents: 1 };
     const p2: Payment = { status: 'authorized', id: 'p', amountCents: 1, authorizationCode: 'A' };
@@ -320,15 +331,9 @@ describe('4. Describe every state', () => {
   });
 
   test('a state added to Payment breaks the compilation of describePayment', () => {
-    // The new state has every field, so that no field that happens to be missing raises the alarm.
-    const widened = widenUnion(
-      kata,
-      'Payment',
-      `{ readonly status: 'disputed'; readonly id: string; readonly amountCents: number; readonly note?: string; readonly authorizationCode: string; readonly capturedAt: number; readonly feeCents?: number; readonly reason: FailureReason }`,
-    );
     expect(widened, 'Payment must be declared as `type Payment = ...` in kata.ts').toBeDefined();
     const lines = linesBehind(kata, 'describePayment');
-    const alarms = typecheck({ 'kata.ts': widened ?? kata }).filter(({ line }) => lines.has(line));
+    const alarms = verdicts.problems('widened.ts').filter(({ line }) => lines.has(line));
     expect(
       alarms.length,
       "With a state 'disputed' that has the fields of all others, describePayment still compiles. Errors in it",
@@ -381,8 +386,9 @@ describe('5. Keep the narrowing in a callback', () => {
 
 describe('6. Leave no loophole', () => {
   test('kata.ts compiles under the flags of tsconfig.json', () => {
-    const problems = typecheck({ 'kata.ts': kata });
-    const lines = problems.map(({ line, message }) => `line ${line}: ${message}`);
+    const lines = verdicts
+      .problems('kata.ts')
+      .map(({ line, message }) => `line ${line}: ${message}`);
     expect(lines, lines.join('\n')).toEqual([]);
   });
 
