@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util';
 import { didYouMean } from '../catalog/nearest.ts';
 import type { Plan, Scenario } from './scenario.ts';
+import type { SoakPlan } from './soak.ts';
 
 /** What the command line asks for. */
 export type Request =
   | { readonly do: 'help' }
   | { readonly do: 'compare'; readonly before: string; readonly after: string }
+  /** `json` is the file that takes the report. */
+  | { readonly do: 'soak'; readonly plan: SoakPlan; readonly json?: string }
   | {
       readonly do: 'measure';
       readonly scenarios: readonly Scenario[];
@@ -35,6 +38,12 @@ export function readOptions(argv: readonly string[], known: readonly Scenario[])
   if (positionals.length > 0) {
     throw new OptionError(`What is "${positionals.join(' ')}"? --help lists the options.`);
   }
+  const json = values.json === undefined ? {} : { json: values.json };
+  const minutes = positive('soak', values.soak);
+  if (minutes !== undefined) {
+    const seed = wholeNumber('seed', values.seed) ?? 1;
+    return { do: 'soak', plan: { duration: minutes * 60_000, seed }, ...json };
+  }
   const basis = values.quick ? QUICK : FULL;
   return {
     do: 'measure',
@@ -46,7 +55,7 @@ export function readOptions(argv: readonly string[], known: readonly Scenario[])
       all: values.all,
     },
     quick: values.quick,
-    ...(values.json === undefined ? {} : { json: values.json }),
+    ...json,
   };
 }
 
@@ -64,6 +73,8 @@ Options:
   --pause <ms>           between two saves, at least; default ${FULL.pause}
   --saves <number>       after which memory is looked at again; default ${FULL.saves}
   --json <file>          also write the report there
+  --soak <minutes>       save right, wrong and hostile katas into a real watch that long, and read the screen
+  --seed <number>        another order of these; default 1
   --compare <a> <b>      compare two such files; measures nothing
   --help, -h             show this
 
@@ -82,6 +93,8 @@ function parse(argv: readonly string[]) {
         all: { type: 'boolean', default: false },
         pause: { type: 'string' },
         saves: { type: 'string' },
+        soak: { type: 'string' },
+        seed: { type: 'string' },
         json: { type: 'string' },
         compare: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -103,6 +116,13 @@ function chosen(only: string | undefined, known: readonly Scenario[]): readonly 
     );
   }
   return known.filter(({ name }) => names.includes(name));
+}
+
+function positive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (!(number > 0 && number < Infinity)) throw new OptionError(`--${name} ${text} is no time.`);
+  return number;
 }
 
 function wholeNumber(name: string, text: string | undefined): number | undefined {

@@ -22,6 +22,8 @@ export interface Screen extends AsyncDisposable {
    * @throws Error with the screen as it is, when the text does not come.
    */
   shows(text: string): Promise<number>;
+  /** What it shows now. */
+  text(): string;
 }
 
 /** Starts a program; disposing of it presses Ctrl-C, and kills what does not leave then. */
@@ -68,6 +70,7 @@ export function openScreen(
   return {
     pid: program.pid,
     started,
+    text,
     async shows(wanted) {
       const found = Promise.withResolvers<number>();
       const late = setTimeout(() => {
