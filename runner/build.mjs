@@ -35,7 +35,7 @@ export async function buildApp(root, cache) {
     jsx: 'automatic',
     minifySyntax: true,
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    external: ['esbuild', 'vitest', 'react-devtools-core', 'fsevents'],
+    external: ['esbuild', 'vitest', '@stryker-mutator/*', 'react-devtools-core', 'fsevents'],
     // Some dependencies are CommonJS and call require.
     banner: {
       js: "import { createRequire as dojoRequire } from 'node:module'; const require = dojoRequire(import.meta.url);",

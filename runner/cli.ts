@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   doctor: () => import('./commands/doctor.ts'),
   new: () => import('./commands/new.ts'),
   preview: () => import('./commands/preview.ts'),
+  check: () => import('./commands/check.ts'),
 };
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;

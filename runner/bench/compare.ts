@@ -1,5 +1,5 @@
 import type { Measurement, Report } from './report.ts';
-import { table } from './table.ts';
+import { table } from '../report/table.ts';
 import { figure } from './text.ts';
 
 /**

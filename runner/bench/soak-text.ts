@@ -1,6 +1,6 @@
 import type { SoakReport } from './soak.ts';
 import { summarize } from './statistics.ts';
-import { table } from './table.ts';
+import { table } from '../report/table.ts';
 import { figure } from './text.ts';
 
 /** Whether every save got its own verdict, and nothing was left behind. */

@@ -1,5 +1,5 @@
 import type { Measurement, Ratio, Report, Unit } from './report.ts';
-import { table, type Column } from './table.ts';
+import { table, type Column } from '../report/table.ts';
 
 const COLUMNS: readonly Column[] = [
   { title: 'what', align: 'left' },

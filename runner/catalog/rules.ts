@@ -6,6 +6,9 @@ import type { ReadPlanned } from './planned.ts';
 import { firstListings } from './track.ts';
 import type { ReadTrack } from './track.ts';
 
+/** The file in a solution's folder that declares mutants of the reference to be as right as it is. */
+export const EQUIVALENTS = 'equivalent.yaml';
+
 /** Everything that was read, broken parts included: what the rules look at together. */
 export interface Context {
   readonly exercises: readonly ReadExercise[];
@@ -236,5 +239,5 @@ function ownFiles({ editions, material }: Exercise): ReadonlySet<string> {
 }
 
 function solutionFilesOf({ editions }: Exercise): ReadonlySet<string> {
-  return new Set(['explanation.md', ...editions.flatMap(({ kata, hidden }) => [...kata, hidden])]);
+  return new Set(['explanation.md', EQUIVALENTS, ...editions.flatMap(({ kata, hidden }) => [...kata, hidden])]);
 }

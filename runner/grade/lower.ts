@@ -10,6 +10,24 @@ export const ESBUILD_TSCONFIG = {
 };
 
 /**
+ * Compiles TypeScript with esbuild.
+ *
+ * @param path tells `tsx` from `ts`, and stands in the source map.
+ */
+export async function lower(code: string, path: string): Promise<{ code: string; map: string }> {
+  const { code: lowered, map } = await transform(code, {
+    loader: path.endsWith('x') ? 'tsx' : 'ts',
+    target: ESBUILD_TARGET,
+    format: 'esm',
+    keepNames: true,
+    sourcemap: true,
+    sourcefile: path,
+    tsconfigRaw: ESBUILD_TSCONFIG,
+  });
+  return { code: lowered, map };
+}
+
+/**
  * Vite plugin that compiles TypeScript with esbuild instead of vite's own transform, which leaves
  * standard decorators and `accessor` in place although Node cannot run them.
  */
@@ -17,18 +35,6 @@ export function lowerTypeScript(): Plugin {
   return {
     name: 'backend-dojo:lower-typescript',
     enforce: 'pre',
-    async transform(code, id) {
-      if (!/\.tsx?$/.test(id)) return null;
-      const result = await transform(code, {
-        loader: id.endsWith('x') ? 'tsx' : 'ts',
-        target: ESBUILD_TARGET,
-        format: 'esm',
-        keepNames: true,
-        sourcemap: true,
-        sourcefile: id,
-        tsconfigRaw: ESBUILD_TSCONFIG,
-      });
-      return { code: result.code, map: result.map };
-    },
+    transform: (code, id) => (/\.tsx?$/.test(id) ? lower(code, id) : null),
   };
 }

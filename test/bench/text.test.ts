@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compareText } from '../../runner/bench/compare.ts';
 import type { Measurement, Report } from '../../runner/bench/report.ts';
-import { table } from '../../runner/bench/table.ts';
+import { table } from '../../runner/report/table.ts';
 import { reportText } from '../../runner/bench/text.ts';
 
 function measured(name: string, p50: number, more: Partial<Measurement> = {}): Measurement {

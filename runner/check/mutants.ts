@@ -1,0 +1,136 @@
+import { Instrumenter, type babel } from '@stryker-mutator/instrumenter';
+import { extname } from 'node:path';
+import { SQL_OPERATORS } from './sql-operators.ts';
+
+/** A small change to a reference solution that its suites should notice. */
+export interface Mutant {
+  /** The kata file. */
+  readonly file: string;
+  /** What was done, such as `EqualityOperator` or `line deleted`. */
+  readonly operator: string;
+  /** 1-based, of the change. */
+  readonly line: number;
+  /** The lines that change, before and after; without those around them. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** The whole file, changed. */
+  readonly text: string;
+}
+
+/**
+ * The mutants of one kata file. Code is changed by the mutators of StrykerJS
+ * (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators), queries by what people
+ * confuse in them; of scripts and configuration each line is left out in turn. Words of an error's message
+ * stay as they are: suites do not fix them.
+ *
+ * @param file its name, which tells the language.
+ * @returns in the order of their lines; none for prose.
+ */
+export async function mutantsOf(file: string, text: string): Promise<readonly Mutant[]> {
+  const extension = extname(file);
+  if (/^\.[jt]sx?$/.test(extension)) return mutatedCode(file, text);
+  if (extension === '.sql') return mutatedQueries(file, text);
+  const idle = IDLE_LINES[extension] ?? IDLE_LINES[file];
+  return idle ? withoutLines(file, text, idle) : [];
+}
+
+const HASH_COMMENT = /^\s*(#|$)/;
+
+/** Lines without which nothing is missing, or nothing can be read, by extension or name of the file. */
+const IDLE_LINES: Readonly<Record<string, RegExp>> = {
+  '.sh': /^\s*(#|$|(done|fi|esac|then|else|do|;;|[{}])\s*(#.*)?$|.*\b(then|do|in)$|.*\{$)/,
+  '.conf': /^\s*(#|$|\}|.*\{$)/,
+  '.dockerfile': HASH_COMMENT,
+  Dockerfile: HASH_COMMENT,
+};
+
+async function mutatedCode(file: string, text: string): Promise<readonly Mutant[]> {
+  const { mutants } = await new Instrumenter(silent).instrument(
+    [{ name: file, content: text, mutate: true }],
+    { plugins: null, excludedMutations: [], ignorers: [messagesOfErrors] },
+  );
+  const starts = lineStarts(text);
+  return mutants.flatMap(({ location: { start, end }, mutatorName, replacement, status }) => {
+    if (status === 'Ignored' || replacement === undefined) return [];
+    const from = (starts[start.line] ?? 0) + start.column;
+    const to = (starts[end.line] ?? 0) + end.column;
+    const changed = text.slice(0, from) + replacement + text.slice(to);
+    return [change(file, mutatorName, start.line + 1, text, changed)];
+  });
+}
+
+function mutatedQueries(file: string, text: string): readonly Mutant[] {
+  const lines = text.split('\n');
+  const mutants = SQL_OPERATORS.flatMap(({ name, of, to }) =>
+    lines.flatMap((line, index) => {
+      const query = line.replace(/--.*/, '');
+      return [...query.matchAll(of)].map(({ 0: found, index: at }) => {
+        const changed = line.slice(0, at) + to(found) + line.slice(at + found.length);
+        return change(file, name, index + 1, text, lines.with(index, changed).join('\n'));
+      });
+    }),
+  );
+  return mutants.toSorted((one, other) => one.line - other.line);
+}
+
+function withoutLines(file: string, text: string, idle: RegExp): readonly Mutant[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, index) =>
+    idle.test(line)
+      ? []
+      : [change(file, 'line deleted', index + 1, text, lines.toSpliced(index, 1).join('\n'))],
+  );
+}
+
+function change(file: string, operator: string, line: number, from: string, to: string): Mutant {
+  const [before, after] = [from.split('\n'), to.split('\n')];
+  let head = 0;
+  while (head < before.length && before[head] === after[head]) head += 1;
+  let tail = 0;
+  const most = Math.min(before.length, after.length) - head;
+  while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  return {
+    file,
+    operator,
+    line,
+    before: before.slice(head, before.length - tail),
+    after: after.slice(head, after.length - tail),
+    text: to,
+  };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (const { index } of text.matchAll(/\n/g)) starts.push(index + 1);
+  return starts;
+}
+
+/** What people read of an error is not compared by suites, so a change of it proves nothing. */
+const messagesOfErrors = {
+  shouldIgnore(path: babel.NodePath): string | undefined {
+    if (!path.isStringLiteral() && !path.isTemplateLiteral()) return undefined;
+    const { parent } = path;
+    const made = parent.type === 'NewExpression' || parent.type === 'CallExpression';
+    return made && parent.callee.type === 'Identifier' && /Error$/.test(parent.callee.name)
+      ? 'the message of an error'
+      : undefined;
+  },
+};
+
+const nothing = (): void => undefined;
+const never = (): boolean => false;
+/** The instrumenter wants a logger. */
+const silent = {
+  isTraceEnabled: never,
+  isDebugEnabled: never,
+  isInfoEnabled: never,
+  isWarnEnabled: never,
+  isErrorEnabled: never,
+  isFatalEnabled: never,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  fatal: nothing,
+};

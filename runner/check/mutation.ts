@@ -1,0 +1,121 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readText } from '../catalog/content.ts';
+import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import { folderCandidate, referenceCandidate, type Candidate } from '../grade/candidate.ts';
+import { compileKata } from '../grade/compile.ts';
+import { isCode } from '../grade/kata-file.ts';
+import type { Batches, Ran } from './batch.ts';
+import type { Change } from './facts.ts';
+import { mutantsOf, type Mutant } from './mutants.ts';
+
+/** Mutants between two runs of the reference in the same process: it must still pass. */
+const BETWEEN_CONTROLS = 25;
+
+export interface MutationRun {
+  /** How many mutants were run. */
+  readonly total: number;
+  /** Those that no test has noticed. */
+  readonly survivors: readonly Change[];
+}
+
+/**
+ * Runs the suites of an exercise on every mutant of its reference solution.
+ *
+ * Mutants share processes. Should one of them leave something behind that makes even the reference fail,
+ * the mutants around it run again, each in a process of its own.
+ *
+ * @param lanes run mutants side by side.
+ * @param patience milliseconds without news after which a mutant counts as hung, and so as noticed.
+ * @param onRan is told how many there are, as each is done.
+ * @returns undefined where the reference has nothing that can be mutated.
+ */
+export async function runMutants(
+  lanes: readonly Batches[],
+  exercise: Exercise,
+  edition: ExerciseEdition,
+  patience: number,
+  onRan: (total: number) => void,
+): Promise<MutationRun | undefined> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'dojo-mutants-')));
+  try {
+    const reference = referenceCandidate(exercise, edition);
+    const mutants = await writeMutants(folder, edition, reference);
+    if (mutants.length === 0) return undefined;
+    const waiting = chunksOf(mutants, lanes.length);
+    const survivors: Mutant[] = [];
+    const work = async (lane: Batches): Promise<void> => {
+      const run = (candidates: readonly Candidate[], onEach?: () => void) =>
+        lane.run(exercise, edition, candidates, {
+          bail: true,
+          patience,
+          ...(onEach ? { onRan: onEach } : {}),
+        });
+      for (let chunk = waiting.shift(); chunk; chunk = waiting.shift()) {
+        const outcomes = await run([...chunk.map(({ candidate }) => candidate), reference], () =>
+          onRan(mutants.length),
+        );
+        const control = outcomes.at(-1);
+        for (const [index, { candidate, mutant }] of chunk.entries()) {
+          const [outcome] =
+            control && !noticed(control) ? [outcomes[index]] : await run([candidate]);
+          if (outcome && !noticed(outcome)) survivors.push(mutant);
+        }
+      }
+    };
+    await Promise.all(lanes.map(work));
+    const inOrder = mutants.flatMap(({ mutant }) => (survivors.includes(mutant) ? [mutant] : []));
+    return { total: mutants.length, survivors: inOrder.map(changeOf) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function chunksOf<T>(items: readonly T[], lanes: number): T[][] {
+  const size = Math.min(BETWEEN_CONTROLS, Math.ceil(items.length / lanes));
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+function changeOf({ file, operator, line, before, after }: Mutant): Change {
+  return { file, operator, line, before: [...before], after: [...after] };
+}
+
+/** Whether the suites say that something is wrong. */
+export function noticed(outcome: Ran): boolean {
+  return (
+    outcome.kind === 'hung' ||
+    outcome.errors.length > 0 ||
+    [...outcome.tests.values()].some((state) => state !== 'passed')
+  );
+}
+
+/** Each mutant gets a folder with the whole kata, so that its files find one another. */
+async function writeMutants(folder: string, edition: ExerciseEdition, { files }: Candidate) {
+  const texts = new Map<string, string>();
+  for (const [name, path] of files) texts.set(name, await readText(path));
+  const written: { mutant: Mutant; candidate: Candidate }[] = [];
+  for (const [name, text] of texts) {
+    for (const mutant of await mutantsOf(name, text)) {
+      const own = join(folder, String(written.length));
+      for (const [file, original] of texts) {
+        await mkdir(dirname(join(own, file)), { recursive: true });
+        await writeFile(join(own, file), file === name ? mutant.text : original);
+      }
+      if (await compiles(join(own, name), own))
+        written.push({ mutant, candidate: folderCandidate(edition, own) });
+    }
+  }
+  return written;
+}
+
+/** What does not compile is no mutant: nobody could save it and wonder. */
+async function compiles(path: string, folder: string): Promise<boolean> {
+  if (!isCode(path)) return true;
+  return compileKata(path, folder).then(
+    () => true,
+    () => false,
+  );
+}
