@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ readonly command: Comman
   new: () => import('./commands/new.ts'),
   preview: () => import('./commands/preview.ts'),
   check: () => import('./commands/check.ts'),
+  grade: () => import('./commands/grade.ts'),
 };
 
 const HELP_OPTION = { help: { type: 'boolean', short: 'h' } } as const;

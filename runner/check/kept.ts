@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { listFiles } from '../catalog/listing.ts';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
-import { CLONE, RUNNER } from '../location.ts';
+import { addFiles, graderFingerprint } from '../grade/fingerprint.ts';
 import { exerciseFacts, type ExerciseFacts } from './facts.ts';
 
 /** Parts of an exercise that say nothing about how it runs. */
@@ -42,33 +42,12 @@ export class KeptFacts {
   }
 
   async #pathOf(exercise: Exercise, edition: ExerciseEdition): Promise<string> {
-    const hash = createHash('sha256').update(await (this.#grader ??= graderHash()));
+    const hash = createHash('sha256').update(await (this.#grader ??= graderFingerprint(['check'])));
     hash.update(JSON.stringify([exercise.slug, edition]));
     for (const folder of [exercise.folder, exercise.solutionFolder]) {
       const files = (await listFiles(folder)).filter((file) => !WORDS.test(file));
       await addFiles(hash, folder, files);
     }
     return join(this.#folder, `${exercise.slug}-${hash.digest('hex').slice(0, 32)}.json`);
-  }
-}
-
-/** What judges: our own code, and the versions of everything that it rests on. */
-async function graderHash(): Promise<string> {
-  const hash = createHash('sha256').update(process.version);
-  for (const folder of ['check', 'grade', 'kit']) {
-    await addFiles(hash, join(RUNNER, folder), await listFiles(join(RUNNER, folder)));
-  }
-  await addFiles(hash, CLONE, ['package-lock.json', 'tsconfig.json']);
-  return hash.digest('hex');
-}
-
-async function addFiles(
-  hash: ReturnType<typeof createHash>,
-  folder: string,
-  files: readonly string[],
-): Promise<void> {
-  for (const file of files.toSorted()) {
-    hash.update(`\0${relative(folder, join(folder, file))}\0`);
-    hash.update(await readFile(join(folder, file)).catch(() => ''));
   }
 }

@@ -51,7 +51,7 @@ Exit codes: 0 no problem (warnings are allowed), 1 problems, 2 could not check.`
     const report = await check(catalog, exercises, {
       everything: args.options.all === true,
       fresh: args.options.fresh === true,
-      tell: bar.tell,
+      tell: (what, share) => bar.tell(what, share),
     });
     bar.end();
     if (args.options.json) printJson('check', { ...report });
