@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { listAlternatives, listMistakes } from '../catalog/content.ts';
+import { forwardSlashes } from '../catalog/listing.ts';
 import { EDITIONS, type Exercise, type ExerciseEdition } from '../catalog/model.ts';
 import {
   mistakeCandidate,
@@ -61,7 +63,7 @@ export function openBench(root: string): Bench {
         reference: judged(verdicts.get('reference')),
         mistakes: judgedOf('mistakes/'),
         alternatives: judgedOf('also/'),
-        types: [...(await types)],
+        types: (await types).map((each) => ({ ...each, path: inClone(root, each.path) })),
         parity: [],
         orders: { runs: 0, failing: [] },
         waits: [],
@@ -135,6 +137,11 @@ async function inOtherOrders(
 function typedFilesOf(candidates: ReadonlyMap<string, Candidate>): readonly string[] {
   const files = [...candidates.values()].flatMap((candidate) => [...candidate.files.values()]);
   return [...new Set(files)].filter((file) => /\.tsx?$/.test(file));
+}
+
+/** What is kept may be read in another clone. */
+function inClone(root: string, path: string): string {
+  return forwardSlashes(relative(root, path));
 }
 
 /** Counts calls into a share of the total that each of them names. */
