@@ -222,6 +222,16 @@ const everythingCompiles: Rule = ({ facts }) =>
     ),
   );
 
+const briefHolds: Rule = (known) =>
+  known.facts.brief.map(({ line, message }) =>
+    problem(
+      { ...inExercise(known, 'README.md'), line },
+      'example',
+      `The example does not hold with the reference: ${message}`,
+      'Write what really comes out; learners take an example at its word.',
+    ),
+  );
+
 const plainVitestAgrees: Rule = (known) =>
   known.facts.parity.map(({ candidate, id, plain, graded }) =>
     problem(
@@ -324,6 +334,7 @@ const RULES: readonly Rule[] = [
   mistakesAreRejected,
   otherSolutionsPass,
   everythingCompiles,
+  briefHolds,
   plainVitestAgrees,
   anyOrderWillDo,
   nobodyWaits,

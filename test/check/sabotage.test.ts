@@ -118,6 +118,7 @@ const SPOILED = [
     'right-mistake',
     'wrong-reference',
     'broken-link',
+    'wrong-example',
     'too-strict',
   ],
   ...[
@@ -159,6 +160,20 @@ beforeAll(async () => {
     }),
     ...clamp('broken-link', {
       exercise: { 'README.md': BRIEF.replace('A story.', 'See [the notes](notes.md).') },
+    }),
+    ...clamp('wrong-example', {
+      exercise: {
+        'README.md': `${BRIEF}
+## Example
+
+\`\`\`ts
+const low = clamp(1, 3, 5); // 3
+clamp(9, 3, 5); // 5: the upper end
+clamp(4, 3, 5); // 5
+sendMail(low); // illustrates only
+\`\`\`
+`,
+      },
     }),
     ...clamp('too-strict', {
       solution: {
@@ -272,6 +287,12 @@ describe('a suite that is spoiled is found out', () => {
     expect(broken('broken-link')).toContain(
       'problem broken-link exercises/numbers/broken-link/README.md:3',
     );
+  });
+
+  test('an example of the brief is wrong', () => {
+    expect(broken('wrong-example')).toEqual([
+      'problem example exercises/numbers/wrong-example/README.md:28',
+    ]);
   });
 
   test('right code is rejected', () => {
