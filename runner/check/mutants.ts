@@ -52,6 +52,8 @@ async function mutatedCode(file: string, text: string): Promise<readonly Mutant[
   const starts = lineStarts(text);
   return mutants.flatMap(({ location: { start, end }, mutatorName, replacement, status }) => {
     if (status === 'Ignored' || replacement === undefined) return [];
+    // A text in a list of something else: the compiler would not let it pass.
+    if (mutatorName === 'ArrayDeclaration' && replacement !== '[]') return [];
     const from = (starts[start.line] ?? 0) + start.column;
     const to = (starts[end.line] ?? 0) + end.column;
     const changed = text.slice(0, from) + replacement + text.slice(to);
