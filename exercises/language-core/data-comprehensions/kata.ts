@@ -1,0 +1,67 @@
+/** A customer's number; old imports have texts. */
+export type CustomerId = number | string;
+
+/** One line of an order. */
+export interface Line {
+  readonly sku: string;
+  readonly customer: CustomerId;
+  readonly quantity: number;
+  /** The price of one piece. */
+  readonly cents: number;
+}
+
+/** Two lists that should be of one length are not. Leave it as it is. */
+export class LengthMismatch extends Error {
+  override readonly name = 'LengthMismatch';
+
+  /** @param index the first index at which only one of the lists has an element. */
+  constructor(readonly index: number) {
+    super(`Only one of the lists has an element at index ${index}`);
+  }
+}
+
+/** The price of each SKU: that of its last line, at the place of its first one. */
+export function priceIndex(lines: readonly Line[]): Map<string, number> {
+  // TODO: task 1
+  throw new Error(`Not implemented yet (${lines.length} lines)`);
+}
+
+/** The SKUs in the order in which they first appear, each once. */
+export function uniqueSkus(lines: readonly Line[]): string[] {
+  // TODO: task 1
+  throw new Error(`Not implemented yet (${lines.length} lines)`);
+}
+
+/** The lines of each customer; both in the order of the list. */
+export function linesByCustomer(lines: readonly Line[]): Map<CustomerId, Line[]> {
+  // TODO: task 2
+  throw new Error(`Not implemented yet (${lines.length} lines)`);
+}
+
+/** The sum of quantity times price, in cents. */
+export function orderTotal(lines: readonly Line[]): number {
+  // TODO: task 2
+  throw new Error(`Not implemented yet (${lines.length} lines)`);
+}
+
+/**
+ * The elements of two lists in pairs.
+ *
+ * @throws LengthMismatch when one list ends before the other.
+ */
+export function zipStrict<L, R>(left: readonly L[], right: readonly R[]): [L, R][] {
+  // TODO: task 3
+  throw new Error(`Not implemented yet (${left.length} and ${right.length} elements)`);
+}
+
+/** The sum of all numbers so far, for each number; each is taken when its total is asked for. */
+export function runningTotals(amounts: Iterable<number>): Iterable<number> {
+  // TODO: task 4
+  throw new Error(`Not implemented yet (${typeof amounts})`);
+}
+
+/** The first element that is wanted; takes none beyond it. */
+export function firstMatch<T>(items: Iterable<T>, isWanted: (item: T) => boolean): T | undefined {
+  // TODO: task 4
+  throw new Error(`Not implemented yet (${typeof items}, ${typeof isWanted})`);
+}
