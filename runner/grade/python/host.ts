@@ -1,13 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { closeInherited } from '../apart/inherited.ts';
 import { readShared, WASM } from './interpreter.ts';
 import { Lane, type Runtime } from './lane.ts';
 import { pythonHostRequest, type PythonRequest } from './protocol.ts';
 
 // A process of its own that may read the runner and its packages, and nothing else: it keeps one
 // interpreter waiting, so that a save finds it ready.
-
-closeInherited();
 
 const [, , snapshot = ''] = process.argv;
 const runtime: Runtime = {
