@@ -2,7 +2,7 @@ import { constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadPyodide, version, type PyodideAPI } from 'pyodide';
+import { loadPyodide, version, type PyodideAPI, type PyodideConfig } from 'pyodide';
 
 /** Where the package lies. */
 const PACKAGE = dirname(createRequire(import.meta.url).resolve('pyodide/package.json'));
@@ -28,10 +28,10 @@ const SOCKET_CALLS =
 
 type Imports = Record<string, Record<string, (...args: number[]) => number>>;
 interface Settings {
-  instantiateWasm(
+  instantiateWasm?: (
     imports: Imports,
     receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ): unknown;
+  ) => unknown;
 }
 interface EmscriptenModule {
   readonly HEAP8: Int8Array;
@@ -81,7 +81,7 @@ export async function startInterpreter({
       const instantiate = settings.instantiateWasm;
       settings.instantiateWasm = (imports, receive) => {
         confine(imports);
-        return instantiate(imports, receive);
+        return instantiate?.(imports, receive);
       };
       const runtime = await create(settings);
       // A snapshot larger than the first heap does not fit in: pyodide#6254.
@@ -94,7 +94,7 @@ export async function startInterpreter({
       : { _makeSnapshot: true }),
   };
   const restore = shareModule(module);
-  const python = await loadPyodide(options).finally(restore);
+  const python = await loadPyodide(options as PyodideConfig).finally(restore);
   limitDisk(python.FS as unknown as FileSystem);
   return python;
 }
@@ -115,9 +115,9 @@ export function readShared(path: string): SharedArrayBuffer {
 function shareModule(module: WebAssembly.Module): () => void {
   const original = WebAssembly.instantiate;
   const shared = async (
-    bytes: BufferSource,
+    bytes: Uint8Array,
     imports?: WebAssembly.Imports,
-  ): Promise<WebAssembly.WebAssemblyInstantiatedSource> =>
+  ): Promise<WebAssembly.Instantiated> =>
     // It also instantiates small modules of its own.
     bytes.byteLength > SMALL_MODULE
       ? { module, instance: await original(module, imports) }

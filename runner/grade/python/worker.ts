@@ -15,6 +15,9 @@ const { module, snapshot, interrupt } = z
 const port = parentPort;
 if (!port) throw new Error('worker.ts is no program of its own.');
 
+/** The kinds of report that `judge/grading.py` makes. */
+const REPORTED = new Set(['start', 'test', 'load-error', 'stuck', 'unhandled', 'place', 'output']);
+
 const python = await startInterpreter({ module, snapshot: new Uint8Array(snapshot) });
 python.setInterruptBuffer(new Uint8Array(interrupt));
 const { grade } = python.pyimport('judge') as {
@@ -24,8 +27,11 @@ const { grade } = python.pyimport('judge') as {
 port.on('message', (request: string) => {
   try {
     grade(request, (kind, data) => {
-      port.postMessage({ kind: String(kind), data: JSON.parse(String(data)) as unknown });
+      // How it ended is for us to say: who gets hold of this function cannot cut a grading short.
+      if (!REPORTED.has(kind)) throw new Error(`No kind of report: ${kind}`);
+      port.postMessage({ kind, data: JSON.parse(data) as unknown });
     });
+    port.postMessage({ kind: 'done' });
   } catch (error) {
     const status = z.object({ status: z.int() }).safeParse(error).data?.status ?? null;
     port.postMessage({ kind: 'died', data: { code: status, message: String(error) } });

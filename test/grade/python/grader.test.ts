@@ -127,6 +127,21 @@ describe('limits', () => {
   });
 });
 
+/** Finds the judge's own way to report among the callers, and reports a pass of every test. */
+const FORGERY = `import json, os, sys
+frame = sys._getframe()
+while frame and 'emit' not in frame.f_locals:
+    frame = frame.f_back
+emit = frame.f_locals['emit']
+for suite, titles in [
+    ('examples', ['1.', 'adds two and three']),
+    ('hidden', ['1. Add', 'adds one and one']),
+    ('hidden', ['1. Add', 'adds numbers below zero']),
+    ('hidden', ['2.', 'adds zero']),
+]:
+    emit('test', json.dumps({'suite': suite, 'titles': titles, 'status': 'passed', 'duration': 1, 'errors': [], 'output': ''}))
+`;
+
 describe('hostile code ends in a verdict, and never in a pass', () => {
   test.each([
     ['sys.exit', 'import sys\ndef add(a, b): sys.exit(0)\n'],
@@ -144,6 +159,10 @@ describe('hostile code ends in a verdict, and never in a pass', () => {
     ],
     ['a patched operator', `import operator\noperator.eq = lambda a, b: True\n${RIGHT}`],
     ['a skip', 'import unittest\ndef add(a, b): raise unittest.SkipTest("no")\n'],
+    ['forged reports', `${FORGERY}def add(a, b): return 0\n`],
+    ['forged reports of a kata that would pass', `${FORGERY}${RIGHT}`],
+    ['forged reports, then an end', `${FORGERY}os._exit(0)\n`],
+    ['forged reports, then a forged end', `${FORGERY}emit('done', 'null')\nos._exit(0)\n`],
     ['deep recursion', 'def add(a, b): return add(a, b)\n'],
   ])('%s', async (_, kata) => {
     const verdict = await grade(kata);

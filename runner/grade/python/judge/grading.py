@@ -44,8 +44,8 @@ class _KataFinder:
 def grade(request, emit):
     """Runs the suites of a request (JSON), and tells `emit` kind and JSON of all that happens.
 
-    Kinds: `start` of a test, `test` with its outcome, `load-error`, `unhandled`, `place` that was left
-    when time was up, `output` outside of tests, `done`.
+    Kinds: `start` of a test, `test` with its outcome, `load-error`, `stuck` while loading, `unhandled`,
+    `place` that was left when time was up, `output` outside of tests.
     """
     dumps = json.dumps
 
@@ -70,7 +70,6 @@ def grade(request, emit):
     if altered:
         tell("unhandled", _tampered(altered))
     tell("output", {"text": output.text(), "dropped": output.dropped})
-    tell("done", None)
 
 
 def _run(suite, files, own, watch, output, tell):
