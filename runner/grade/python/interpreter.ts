@@ -27,29 +27,26 @@ const SOCKET_CALLS =
   /^__syscall_(?:socket|connect|bind|listen|accept4|sendto|recvfrom|sendmsg|recvmsg|getsockname|getpeername)$/;
 
 type Imports = Record<string, Record<string, (...args: number[]) => number>>;
-interface Settings {
-  instantiateWasm?: (
-    imports: Imports,
-    receive: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
-  ) => unknown;
-}
-interface EmscriptenModule {
+type Create = NonNullable<PyodideConfig['createPyodideModule']>;
+interface Memory {
   readonly HEAP8: Int8Array;
   growMemory(size: number): void;
 }
-interface FileSystem {
-  ErrnoError: new (code: number) => Error;
-  write(
-    stream: { node?: { mode: number } },
+/** The interpreter's own disk, which lies in memory. */
+interface Disk {
+  readonly ErrnoError: new (code: number) => Error;
+  readonly mkdirTree: (path: string) => void;
+  readonly writeFile: (path: string, bytes: Uint8Array) => void;
+  write: (
+    stream: { readonly node?: { readonly mode: number } },
     buffer: unknown,
     offset: number,
     length: number,
     ...rest: unknown[]
-  ): number;
-  truncate(path: unknown, length: number): void;
-  ftruncate(descriptor: unknown, length: number): void;
+  ) => number;
+  truncate: (path: unknown, length: number) => void;
+  ftruncate: (descriptor: unknown, length: number) => void;
 }
-type Create = (settings: Settings) => Promise<EmscriptenModule>;
 
 export interface InterpreterOptions {
   /** Compiled once, and shared by all threads. */
@@ -77,25 +74,27 @@ export async function startInterpreter({
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
-    createPyodideModule: async (settings: Settings): Promise<EmscriptenModule> => {
-      const instantiate = settings.instantiateWasm;
-      settings.instantiateWasm = (imports, receive) => {
+    createPyodideModule: (async (settings) => {
+      const { instantiateWasm } = settings;
+      const confined: typeof instantiateWasm = (imports, receive) => {
         confine(imports);
-        return instantiate?.(imports, receive);
+        instantiateWasm?.(imports, receive);
+        return {};
       };
-      const runtime = await create(settings);
+      const runtime = await create(Object.assign(settings, { instantiateWasm: confined }));
       // A snapshot larger than the first heap does not fit in: pyodide#6254.
-      const missing = (snapshot?.length ?? 0) - runtime.HEAP8.length;
-      if (missing > 0) runtime.growMemory(runtime.HEAP8.length + Math.ceil(missing / PAGE) * PAGE);
+      const memory = runtime as unknown as Memory;
+      const missing = (snapshot?.length ?? 0) - memory.HEAP8.length;
+      if (missing > 0) memory.growMemory(memory.HEAP8.length + Math.ceil(missing / PAGE) * PAGE);
       return runtime;
-    },
+    }) satisfies Create,
     ...(snapshot
       ? { _loadSnapshot: snapshot, jsglobals: Object.create(null) as object }
       : { _makeSnapshot: true }),
   };
   const restore = shareModule(module);
-  const python = await loadPyodide(options as PyodideConfig).finally(restore);
-  limitDisk(python.FS as unknown as FileSystem);
+  const python = await loadPyodide(options).finally(restore);
+  limitDisk(diskOf(python));
   return python;
 }
 
@@ -135,7 +134,12 @@ function confine({ env = {} }: Imports): void {
   }
 }
 
-function limitDisk(disk: FileSystem): void {
+/** Its types are those of a package that is not ours. */
+export function diskOf(python: PyodideAPI): Disk {
+  return python.FS as Disk;
+}
+
+function limitDisk(disk: Disk): void {
   const { write, truncate, ftruncate } = disk;
   let written = 0;
   const demand = (bytes: number): void => {

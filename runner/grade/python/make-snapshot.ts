@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startInterpreter, WASM } from './interpreter.ts';
+import { diskOf, startInterpreter, WASM } from './interpreter.ts';
 
 // Run once for each version of runtime and judge: an interpreter that has imported all that gradings need,
 // written down as it stands in memory.
@@ -9,9 +9,10 @@ const JUDGE = join(import.meta.dirname, 'judge');
 const [, , path = ''] = process.argv;
 
 const python = await startInterpreter({ module: await WebAssembly.compile(readFileSync(WASM)) });
-python.FS.mkdirTree('/judge-source/judge');
+const disk = diskOf(python);
+disk.mkdirTree('/judge-source/judge');
 for (const name of readdirSync(JUDGE).filter((file) => file.endsWith('.py'))) {
-  python.FS.writeFile(`/judge-source/judge/${name}`, readFileSync(join(JUDGE, name)));
+  disk.writeFile(`/judge-source/judge/${name}`, readFileSync(join(JUDGE, name)));
 }
 python.runPython(`
 import sys

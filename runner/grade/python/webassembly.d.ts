@@ -2,11 +2,12 @@
 declare namespace WebAssembly {
   type Imports = Record<string, Record<string, unknown>>;
   class Module {
-    private constructor();
-    readonly #module: never;
+    constructor(bytes: Uint8Array);
+    /** Sets it apart from bytes. */
+    private readonly compiled: true;
   }
   class Instance {
-    private constructor();
+    constructor(module: Module, imports?: Imports);
     readonly exports: Readonly<Record<string, unknown>>;
   }
   interface Instantiated {

@@ -21,7 +21,7 @@ const REPORTED = new Set(['start', 'test', 'load-error', 'stuck', 'unhandled', '
 const python = await startInterpreter({ module, snapshot: new Uint8Array(snapshot) });
 python.setInterruptBuffer(new Uint8Array(interrupt));
 const { grade } = python.pyimport('judge') as {
-  grade(request: string, emit: (kind: string, data: string) => void): void;
+  readonly grade: (request: string, emit: (kind: string, data: string) => void) => void;
 };
 
 port.on('message', (request: string) => {
