@@ -9,7 +9,7 @@ import {
   variantsOf,
 } from './content.ts';
 import { forwardSlashes, listFiles } from './listing.ts';
-import { linksOf } from './markdown.ts';
+import { fencesOf, linksOf } from './markdown.ts';
 import type { Catalog, Edition, Exercise, Problem } from './model.ts';
 import { findUnfinished } from './unfinished.ts';
 
@@ -105,6 +105,26 @@ const hintsAreALadder: Check = (read) => {
   return [...problems, ...misnumbered(hints, path, 'hints', 'hint')];
 };
 
+const fencesHaveLanguages: Check = (read) =>
+  (
+    [
+      [inExercise(read, 'README.md'), read.brief],
+      [inExercise(read, 'hints.md'), read.hints],
+      [inSolution(read, 'explanation.md'), read.explanation],
+    ] as const
+  ).flatMap(([path, text]) =>
+    fencesOf(text)
+      .filter(({ language }) => language === '')
+      .map(({ line }) => ({
+        path,
+        line,
+        rule: 'fence',
+        message: 'This block of code does not say its language.',
+        remedy:
+          'Write it behind the marks: ```ts, ```sql, ```console, or ```text for what has none.',
+      })),
+  );
+
 const explanationExplains: Check = (read) => {
   const words = read.explanation.split('\n').filter((line) => !/^\s*(#|$)/.test(line));
   if (words.length > 0) return [];
@@ -167,6 +187,7 @@ const CHECKS: readonly Check[] = [
   tasksAreNumbered,
   linksLeadSomewhere,
   hintsAreALadder,
+  fencesHaveLanguages,
   explanationExplains,
   variantsHaveSentences,
   variantsAreWhole,

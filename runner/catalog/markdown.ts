@@ -29,6 +29,34 @@ export function linksOf(text: string): Link[] {
   });
 }
 
+/** A fenced block of code. */
+export interface Fence {
+  /** The word behind the opening marks; empty where there is none. */
+  readonly language: string;
+  /** Of the opening marks. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The fenced blocks of a text; one that is never closed ends with the text. */
+export function fencesOf(text: string): Fence[] {
+  const fences: Fence[] = [];
+  let open: { marks: string; language: string; line: number; lines: string[] } | undefined;
+  const close = (): void => {
+    if (open)
+      fences.push({ language: open.language, line: open.line, text: open.lines.join('\n') });
+    open = undefined;
+  };
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, marks = '', language = ''] = /^ {0,3}(`{3,}|~{3,})\s*(\S*)/.exec(line) ?? [];
+    if (!open && marks !== '') open = { marks, language, line: index + 1, lines: [] };
+    else if (open && marks.startsWith(open.marks) && language === '') close();
+    else open?.lines.push(line);
+  }
+  close();
+  return fences;
+}
+
 /** A section whose heading is numbered: `## 2. The tool to use`. */
 export interface NumberedSection {
   readonly number: number;

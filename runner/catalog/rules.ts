@@ -239,5 +239,9 @@ function ownFiles({ editions, material }: Exercise): ReadonlySet<string> {
 }
 
 function solutionFilesOf({ editions }: Exercise): ReadonlySet<string> {
-  return new Set(['explanation.md', EQUIVALENTS, ...editions.flatMap(({ kata, hidden }) => [...kata, hidden])]);
+  return new Set([
+    'explanation.md',
+    EQUIVALENTS,
+    ...editions.flatMap(({ kata, hidden }) => [...kata, hidden]),
+  ]);
 }

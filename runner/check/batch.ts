@@ -19,6 +19,8 @@ export type Ran =
       readonly kind: 'ran';
       /** Id, as in a verdict -> state. */
       readonly tests: ReadonlyMap<string, TestState>;
+      /** Id of a test that failed -> what its first error says. */
+      readonly failures: ReadonlyMap<string, string>;
       /** Messages of what went wrong outside of tests: while loading, or with nobody waiting for it. */
       readonly errors: readonly string[];
       /** Real timers that ran out. */
@@ -43,26 +45,38 @@ export interface BatchOptions {
 /** Vitest as an author runs it, without our grader and its walls: for code of our own. */
 export interface Batches extends AsyncDisposable {
   /**
-   * Runs both suites of an exercise on each variant, in the given order. They share a process, which makes
+   * Runs suites on each variant, in the given order. They share a process, which makes
    * this many times faster than gradings; one that hangs costs the process, and the rest go on in another.
    *
    * @returns in the order of the variants.
    */
   run(
-    exercise: Exercise,
-    edition: ExerciseEdition,
+    suites: readonly Suite[],
     variants: readonly Candidate[],
     options?: BatchOptions,
   ): Promise<readonly Ran[]>;
 }
 
-/** Milliseconds. */
-const PATIENCE = 10_000;
-
-interface Suite {
+/** A file of tests. */
+export interface Suite {
   readonly name: SuiteName;
+  /** Absolute. */
   readonly path: string;
 }
+
+/** The suites by which an exercise is judged. */
+export function suitesOf(
+  { folder, solutionFolder }: Exercise,
+  { examples, hidden }: ExerciseEdition,
+): readonly Suite[] {
+  return [
+    { name: 'examples', path: join(folder, examples) },
+    { name: 'hidden', path: join(solutionFolder, hidden) },
+  ];
+}
+
+/** Milliseconds. */
+const PATIENCE = 10_000;
 
 /** @param root the clone's absolute path. */
 export async function startBatches(root: string): Promise<Batches> {
@@ -123,6 +137,12 @@ export async function startBatches(root: string): Promise<Batches> {
       outcomes.set(number, {
         kind: 'ran',
         tests: new Map(tests.map(([suite, test]) => [idOf(suite, test), test.result().state])),
+        failures: new Map(
+          tests.flatMap(([suite, test]) => {
+            const [error] = test.result().errors ?? [];
+            return error ? [[idOf(suite, test), error.message] as const] : [];
+          }),
+        ),
         errors,
         waits: tests.flatMap(([suite, test]) => waitsIn(idOf(suite, test), test)),
         duration: tests.reduce((sum, [, test]) => sum + (test.diagnostic()?.duration ?? 0), 0),
@@ -132,12 +152,8 @@ export async function startBatches(root: string): Promise<Batches> {
   }
 
   return {
-    async run(exercise, edition, candidates, options = {}) {
+    async run(suites, candidates, options = {}) {
       const { bail = false, seed, patience = PATIENCE } = options;
-      const suites: readonly Suite[] = [
-        { name: 'examples', path: join(exercise.folder, edition.examples) },
-        { name: 'hidden', path: join(exercise.solutionFolder, edition.hidden) },
-      ];
       project.provide('bail', bail);
       // A promise that never settles is found out by vitest, a loop by us.
       project.config.testTimeout = patience;

@@ -69,6 +69,8 @@ export const exerciseFacts = z.object({
   }),
   /** Real timers that ran out while the reference was judged. */
   waits: z.array(wait),
+  /** Examples of the brief that do not hold; the line is the brief's. */
+  brief: z.array(z.object({ line: z.int(), message: z.string() })),
   /** Absent where nothing can be mutated. */
   mutation: mutation.optional(),
   /** Milliseconds of the reference's tests, the quickest of several runs. */

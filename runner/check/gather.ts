@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 import { listAlternatives, listMistakes } from '../catalog/content.ts';
+import { forwardSlashes } from '../catalog/listing.ts';
 import { EDITIONS, type Exercise, type ExerciseEdition } from '../catalog/model.ts';
 import {
   mistakeCandidate,
@@ -9,7 +11,8 @@ import {
 } from '../grade/candidate.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
 import type { Verdict } from '../grade/verdict.ts';
-import { startBatches, type Batches, type Ran } from './batch.ts';
+import { startBatches, suitesOf, type Batches, type Ran } from './batch.ts';
+import { runBriefExamples } from './brief-examples.ts';
 import type { ExerciseFacts, Judged } from './facts.ts';
 import { runMutants } from './mutation.ts';
 import { startTypeChecker } from './types.ts';
@@ -61,10 +64,11 @@ export function openBench(root: string): Bench {
         reference: judged(verdicts.get('reference')),
         mistakes: judgedOf('mistakes/'),
         alternatives: judgedOf('also/'),
-        types: [...(await types)],
+        types: (await types).map((each) => ({ ...each, path: inClone(root, each.path) })),
         parity: [],
         orders: { runs: 0, failing: [] },
         waits: [],
+        brief: [],
         suiteTime: 0,
       };
       // Nothing more can be learned from suites that their own reference does not pass.
@@ -75,7 +79,7 @@ export function openBench(root: string): Bench {
       tell('running in other orders', 0.4);
       const reference = referenceCandidate(exercise, edition);
       const runs = await inOtherOrders(batches, exercise, edition, reference);
-      const [plainReference, plainStarter] = await first.run(exercise, edition, [
+      const [plainReference, plainStarter] = await first.run(suitesOf(exercise, edition), [
         reference,
         starterCandidate(exercise, edition),
       ]);
@@ -96,6 +100,7 @@ export function openBench(root: string): Bench {
         ],
         orders: { runs: runs.length, failing: runs.flatMap(failingOrder) },
         waits: runs.flatMap((ran) => (ran.kind === 'ran' ? ran.waits : [])).slice(0, 1),
+        brief: [...(await runBriefExamples(first, exercise, edition))],
         suiteTime: Number.isFinite(suiteTime) ? suiteTime : 0,
         ...(mutation
           ? { mutation: { total: mutation.total, survivors: [...mutation.survivors] } }
@@ -123,7 +128,7 @@ async function inOtherOrders(
     lanes.map(async (lane) => {
       while (next < ORDERS) {
         const seed = (next += 1);
-        const [ran] = await lane.run(exercise, edition, [reference], { seed });
+        const [ran] = await lane.run(suitesOf(exercise, edition), [reference], { seed });
         if (ran) runs[seed - 1] = ran;
       }
     }),
@@ -135,6 +140,11 @@ async function inOtherOrders(
 function typedFilesOf(candidates: ReadonlyMap<string, Candidate>): readonly string[] {
   const files = [...candidates.values()].flatMap((candidate) => [...candidate.files.values()]);
   return [...new Set(files)].filter((file) => /\.tsx?$/.test(file));
+}
+
+/** What is kept may be read in another clone. */
+function inClone(root: string, path: string): string {
+  return forwardSlashes(relative(root, path));
 }
 
 /** Counts calls into a share of the total that each of them names. */

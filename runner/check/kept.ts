@@ -6,8 +6,8 @@ import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { addFiles, graderFingerprint } from '../grade/fingerprint.ts';
 import { exerciseFacts, type ExerciseFacts } from './facts.ts';
 
-/** Parts of an exercise that say nothing about how it runs. */
-const WORDS = /^(README|hints|explanation)\.md$|^equivalent\.yaml$/;
+/** Parts of an exercise that say nothing about how it runs; the examples of a brief do. */
+const WORDS = /^(hints|explanation)\.md$|^equivalent\.yaml$/;
 
 /** Facts on disk, under the hash of everything that they depend on: what has not changed costs nothing. */
 export class KeptFacts {

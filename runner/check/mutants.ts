@@ -20,8 +20,8 @@ export interface Mutant {
 /**
  * The mutants of one kata file. Code is changed by the mutators of StrykerJS
  * (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators), queries by what people
- * confuse in them; of scripts and configuration each line is left out in turn. Words of an error's message
- * stay as they are: suites do not fix them.
+ * confuse in them; of scripts and configuration each line is left out in turn. Messages of errors and titles
+ * of tests stay as they are.
  *
  * @param file its name, which tells the language.
  * @returns in the order of their lines; none for prose.
@@ -47,11 +47,13 @@ const IDLE_LINES: Readonly<Record<string, RegExp>> = {
 async function mutatedCode(file: string, text: string): Promise<readonly Mutant[]> {
   const { mutants } = await new Instrumenter(silent).instrument(
     [{ name: file, content: text, mutate: true }],
-    { plugins: null, excludedMutations: [], ignorers: [messagesOfErrors] },
+    { plugins: null, excludedMutations: [], ignorers: [wordsForPeople] },
   );
   const starts = lineStarts(text);
   return mutants.flatMap(({ location: { start, end }, mutatorName, replacement, status }) => {
     if (status === 'Ignored' || replacement === undefined) return [];
+    // A text in a list of something else: the compiler would not let it pass.
+    if (mutatorName === 'ArrayDeclaration' && replacement !== '[]') return [];
     const from = (starts[start.line] ?? 0) + start.column;
     const to = (starts[end.line] ?? 0) + end.column;
     const changed = text.slice(0, from) + replacement + text.slice(to);
@@ -105,15 +107,16 @@ function lineStarts(text: string): readonly number[] {
   return starts;
 }
 
-/** What people read of an error is not compared by suites, so a change of it proves nothing. */
-const messagesOfErrors = {
+/** Words for people are no behaviour: suites do not compare messages of errors, nor the titles of tests. */
+const wordsForPeople = {
   shouldIgnore(path: babel.NodePath): string | undefined {
     if (!path.isStringLiteral() && !path.isTemplateLiteral()) return undefined;
     const { parent } = path;
-    const made = parent.type === 'NewExpression' || parent.type === 'CallExpression';
-    return made && parent.callee.type === 'Identifier' && /Error$/.test(parent.callee.name)
-      ? 'the message of an error'
-      : undefined;
+    if (parent.type !== 'NewExpression' && parent.type !== 'CallExpression') return undefined;
+    const { callee } = parent;
+    const name = callee.type === 'Identifier' ? callee.name : '';
+    if (/Error$/.test(name)) return 'the message of an error';
+    return /^(test|it|describe)$/.test(name) ? 'the title of a test' : undefined;
   },
 };
 

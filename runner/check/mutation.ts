@@ -6,7 +6,7 @@ import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { folderCandidate, referenceCandidate, type Candidate } from '../grade/candidate.ts';
 import { compileKata } from '../grade/compile.ts';
 import { isCode } from '../grade/kata-file.ts';
-import type { Batches, Ran } from './batch.ts';
+import { suitesOf, type Batches, type Ran } from './batch.ts';
 import type { Change } from './facts.ts';
 import { mutantsOf, type Mutant } from './mutants.ts';
 
@@ -47,7 +47,7 @@ export async function runMutants(
     const survivors: Mutant[] = [];
     const work = async (lane: Batches): Promise<void> => {
       const run = (candidates: readonly Candidate[], onEach?: () => void) =>
-        lane.run(exercise, edition, candidates, {
+        lane.run(suitesOf(exercise, edition), candidates, {
           bail: true,
           patience,
           ...(onEach ? { onRan: onEach } : {}),

@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { RUNNER } from '../location.ts';
 
 export const typeProblem = z.object({
-  /** Absolute. */
   path: z.string(),
   /** 1-based. */
   line: z.int(),

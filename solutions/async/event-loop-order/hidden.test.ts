@@ -352,6 +352,17 @@ describe('4. Report rejections that nobody handles', () => {
     expect(lines).toEqual(['microtask', 'unhandled a', 'immediate']);
   });
 
+  it('goes on draining when a report adds nothing but a tick', () => {
+    const lines: string[] = [];
+    const loop = new MiniLoop({
+      onUnhandled: (reason) => loop.nextTick(() => lines.push(`tick after ${String(reason)}`)),
+    });
+    loop.setImmediate(() => lines.push('immediate'));
+    loop.reject('a');
+    loop.run();
+    expect(lines).toEqual(['tick after a', 'immediate']);
+  });
+
   it('goes on draining when a report adds ticks and microtasks', () => {
     const lines: string[] = [];
     const loop = new MiniLoop({

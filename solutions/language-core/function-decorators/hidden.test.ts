@@ -261,6 +261,13 @@ describe('4. Remember the latest results', () => {
     expect(seen).toHaveLength(4);
   });
 
+  test('keeps the other results while one is asked for again and again', () => {
+    const seen: string[] = [];
+    const remembered = memoize({ max: 2 })((sku: string) => void seen.push(sku));
+    for (const sku of ['tea', 'milk', 'milk', 'milk', 'tea']) remembered(sku);
+    expect(seen, 'calls after tea, milk, milk, milk, tea with max 2').toEqual(['tea', 'milk']);
+  });
+
   test('shares a result between calls with the same key', () => {
     const find = vi.fn((sku: string, _attempt: number) => `found ${sku}`);
     const remembered = memoize({ max: 2, key: ([sku]) => String(sku).toLowerCase() })(find);

@@ -93,6 +93,14 @@ describe('1. Find the busiest clients', () => {
     );
   });
 
+  test('counts a client whose requests come between those of others', async () => {
+    const [one, two] = [log({ '10.0.0.1': 1 }), log({ '10.0.0.2': 1 })];
+    await expectTop({ '/logs/access.log': one + two + one + two + one }, [
+      '3 10.0.0.1',
+      '2 10.0.0.2',
+    ]);
+  });
+
   test('orders equal counts by client', async () => {
     const counts = { '192.0.2.4': 2, '10.0.0.1': 2, '203.0.113.5': 2, '172.16.0.3': 2 };
     await expectTop({ '/logs/access.log': log(counts) }, [
