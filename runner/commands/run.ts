@@ -48,7 +48,7 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
       process.on(signal, () => interrupt.abort());
     }
     const grading = await gradingOf(args);
-    const boundary = boundaryOf(exercise, grading, args);
+    const boundary = boundaryOf(exercise, edition, grading, args);
     const grader = createGrader(dojo.workspace.clone, grading);
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
