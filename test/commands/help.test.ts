@@ -16,6 +16,8 @@ const COMMANDS = [
   'doctor',
   'new',
   'preview',
+  'check',
+  'grade',
 ];
 
 let clone: Clone;
