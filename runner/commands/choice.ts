@@ -1,11 +1,12 @@
 import { editionOf } from '../catalog/content.ts';
-import type {
-  Catalog,
-  Edition,
-  Exercise,
-  ExerciseEdition,
-  Problem,
-  Track,
+import {
+  EDITIONS,
+  type Catalog,
+  type Edition,
+  type Exercise,
+  type ExerciseEdition,
+  type Problem,
+  type Track,
 } from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import type { TrackStanding } from '../progress/model.ts';
@@ -44,22 +45,30 @@ export interface Chosen {
 /**
  * The exercise that a command is about: the one named, else the one opened last, else the next one.
  *
+ * @param wanted the edition, where it is not the one that the learner takes.
  * @throws UsageError when it does not exist, is not written yet, or none can be found.
  */
-export function chooseExercise(dojo: Dojo, slug?: string): Chosen {
+export function chooseExercise(dojo: Dojo, slug?: string, wanted?: string): Chosen {
   const { catalog } = dojo;
   const progress = dojo.progress();
   const target = slug ?? usualExercise(dojo);
   if (target === undefined) throw new UsageError('There is no exercise to work on.');
   const exercise = catalog.exercises.get(target);
   if (!exercise) throw new UsageError(missing(catalog, target));
-  const edition = editionOf(exercise, progress.edition);
+  const language = wanted === undefined ? progress.edition : editionNamed(wanted);
+  const edition = editionOf(exercise, language);
   if (!edition) {
-    throw new UsageError(
-      `"${exercise.title}" is not written in the ${progress.edition} edition yet.`,
-    );
+    throw new UsageError(`"${exercise.title}" is not written in the ${language} edition yet.`);
   }
-  return { exercise, edition, language: progress.edition };
+  return { exercise, edition, language };
+}
+
+function editionNamed(name: string): Edition {
+  const edition = EDITIONS.find((each) => each === name);
+  if (edition) return edition;
+  throw new UsageError(
+    `There is no edition "${name}".${didYouMean(name, EDITIONS)} The editions are: ${EDITIONS.join(', ')}.`,
+  );
 }
 
 /** The exercise that was opened last, unless it is there no more; else the next one of the track. */

@@ -1,4 +1,4 @@
-import type { Exercise } from '../catalog/model.ts';
+import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import type { GraderOptions } from '../grade/grader.ts';
 import { detectSandbox } from '../grade/sandbox/detect.ts';
 import type { Boundary } from '../grade/vitest/protocol.ts';
@@ -32,6 +32,8 @@ export async function gradingOf({ options }: Arguments): Promise<GraderOptions> 
   return { boundary: 'apart', sandbox: found.layer };
 }
 
+const ONE_INTERPRETER = 'A Python kata and its suite share one interpreter.';
+
 /**
  * How an exercise is judged under these options: some cannot be judged apart, and that is said.
  *
@@ -39,10 +41,11 @@ export async function gradingOf({ options }: Arguments): Promise<GraderOptions> 
  */
 export function boundaryOf(
   { slug, boundary }: Exercise,
+  { language }: Pick<ExerciseEdition, 'language'>,
   wanted: GraderOptions,
   { options }: Arguments,
 ): Boundary {
-  const reason = boundary?.together;
+  const reason = language === 'python' ? ONE_INTERPRETER : boundary?.together;
   if (wanted.boundary !== 'apart' || reason === undefined) return wanted.boundary ?? 'together';
   if (options['require-sandbox'] === true) {
     throw new UsageError(

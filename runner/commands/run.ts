@@ -27,15 +27,16 @@ export const command: Command = {
 
 Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
   words: 1,
-  options: { ...SHARED, candidate: { type: 'string' }, ...GRADING },
+  options: { ...SHARED, candidate: { type: 'string' }, edition: { type: 'string' }, ...GRADING },
   optionHelp: {
     ...SHARED_HELP,
     ...GRADING_HELP,
+    edition: 'the language to be graded in, typescript or python (default: the one you take)',
     candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
   },
   async run(args) {
     const dojo = await openDojo(args);
-    const chosen = chooseExercise(dojo, args.words[0]);
+    const chosen = chooseExercise(dojo, args.words[0], text(args, 'edition'));
     const { exercise, edition } = chosen;
     const path = text(args, 'candidate');
     const candidate =
@@ -47,7 +48,7 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
       process.on(signal, () => interrupt.abort());
     }
     const grading = await gradingOf(args);
-    const boundary = boundaryOf(exercise, grading, args);
+    const boundary = boundaryOf(exercise, edition, grading, args);
     const grader = createGrader(dojo.workspace.clone, grading);
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
@@ -6,6 +6,7 @@ import { isCode } from './kata-file.ts';
 import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
+import { PythonHost } from './python/client.ts';
 import type { SandboxLayer } from './sandbox/layer.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
@@ -42,7 +43,8 @@ export interface GraderOptions {
 }
 
 /**
- * The grader that runs suites with vitest, in processes that were started before the save.
+ * The grader that runs suites with vitest, those of Python editions with CPython in WebAssembly, in processes
+ * that were started before the save.
  *
  * @param root the clone's absolute path.
  */
@@ -51,7 +53,9 @@ export function createGrader(
   { boundary = 'together', sandbox = 'none' }: GraderOptions = {},
 ): Grader {
   const host = new VitestHost(root);
-  const expectations = new Expectations(join(root, 'node_modules/.cache/backend-dojo/expected'));
+  const cache = join(root, 'node_modules/.cache/backend-dojo');
+  const python = new PythonHost(join(cache, 'python'));
+  const expectations = new Expectations(join(cache, 'expected'));
 
   async function facts(
     exercise: Exercise,
@@ -60,6 +64,13 @@ export function createGrader(
     profile: Profile,
     signal?: AbortSignal,
   ): Promise<Facts> {
+    const timeLimit = profile.trusted
+      ? Math.max(exercise.timeLimit, FIRST_TIME_LIMIT)
+      : exercise.timeLimit;
+    if (edition.language === 'python') {
+      const suites = await pythonSuites(exercise, edition);
+      return python.grade({ suites, candidate, timeLimit }, signal);
+    }
     return host.grade(
       {
         suites: [
@@ -72,9 +83,7 @@ export function createGrader(
         folder: candidate.folder,
         arguments: exercise.boundary?.arguments ?? 'copied',
         profile,
-        timeLimit: profile.trusted
-          ? Math.max(exercise.timeLimit, FIRST_TIME_LIMIT)
-          : exercise.timeLimit,
+        timeLimit,
       },
       signal,
     );
@@ -125,12 +134,30 @@ export function createGrader(
       }
     },
     async prepare(exercise, edition) {
+      if (edition.language === 'python') python.warm();
       // What is wrong with a suite is told by the first verdict.
       const known = await expected(exercise, edition).catch(() => undefined);
-      if (known) host.warm(profileOf(exercise, known.needs, boundaryOf(exercise, edition)));
+      if (known && edition.language !== 'python')
+        host.warm(profileOf(exercise, known.needs, boundaryOf(exercise, edition)));
     },
-    close: () => host.close(),
+    async close() {
+      await Promise.all([host.close(), python.close()]);
+    },
   };
+}
+
+async function pythonSuites(
+  exercise: Exercise,
+  edition: ExerciseEdition,
+): Promise<{ readonly name: 'examples' | 'hidden'; readonly source: string }[]> {
+  const [examples, hidden] = await Promise.all([
+    readFile(join(exercise.folder, edition.examples), 'utf8'),
+    readFile(join(exercise.solutionFolder, edition.hidden), 'utf8'),
+  ]);
+  return [
+    { name: 'examples', source: examples },
+    { name: 'hidden', source: hidden },
+  ];
 }
 
 /** Milliseconds for a reference solution, whose first run also fills caches such as database images. */

@@ -23,8 +23,11 @@ export function startTalkingChild(
   args: readonly string[],
   nodeFlags: readonly string[],
   onMessage: (message: unknown) => void,
+  /** Its environment; without it, ours. */
+  env?: Readonly<Record<string, string>>,
 ): TalkingChild {
   const child = execa(process.execPath, [...nodeFlags, script, ...args], {
+    ...(env ? { env: { ...env }, extendEnv: false } : {}),
     ipc: true,
     serialization: 'json',
     buffer: { ipc: false, stdout: false, stderr: false },
@@ -60,7 +63,7 @@ async function listen(
  * Runs a node script to its end.
  *
  * @returns what it wrote to its standard output.
- * @throws Error when it fails, or takes longer than ten seconds.
+ * @throws Error when it fails, or takes longer than its patience (ten seconds).
  */
 export async function runNode(
   script: string,
@@ -71,9 +74,11 @@ export async function runNode(
     /** A program that starts node, with its arguments. */
     readonly through?: readonly string[];
     readonly args?: readonly string[];
+    /** Milliseconds after which it counts as hung. */
+    readonly patience?: number;
   },
 ): Promise<string> {
-  const { through = [], args = [] } = options;
+  const { through = [], args = [], patience = 10_000 } = options;
   const [program = process.execPath, ...rest] = [
     ...through,
     process.execPath,
@@ -85,7 +90,7 @@ export async function runNode(
     extendEnv: false,
     cwd: options.cwd,
     stdin: 'ignore',
-    timeout: 10_000,
+    timeout: patience,
   });
   return stdout;
 }

@@ -58,7 +58,7 @@ export const rawFrame = z.object({ path: z.string(), line: z.int(), column: z.in
 /** A place in a source file, after source maps. */
 export type RawFrame = z.infer<typeof rawFrame>;
 
-const rawError = z.object({
+export const rawError = z.object({
   name: z.string(),
   message: z.string(),
   expected: z.string().optional(),
@@ -71,7 +71,7 @@ export type RawError = z.infer<typeof rawError>;
 
 const suiteName = z.enum(['examples', 'hidden']);
 
-const rawTest = z.object({
+export const rawTest = z.object({
   suite: suiteName,
   /** Titles from the outermost group to the test's own. */
   titles: z.array(z.string()),

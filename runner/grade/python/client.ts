@@ -1,0 +1,148 @@
+import { realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { CLONE, RUNNER } from '../../location.ts';
+import { startTalkingChild, type TalkingChild } from '../../process/child.ts';
+import type { Candidate } from '../candidate.ts';
+import { KataError, readCode } from '../kata-file.ts';
+import type { Facts } from '../vitest/protocol.ts';
+import { pythonHostReply, type PythonRequest } from './protocol.ts';
+
+/** Milliseconds beyond a grading's own limit after which the host counts as hung. */
+const HOST_PATIENCE = 20_000;
+const SEED = 1;
+
+const NOTHING: Facts = { loadErrors: [], tests: [], unhandled: [], output: '', outputDropped: 0 };
+const ABORTED: Facts = { ...NOTHING, end: { code: null, signal: null, reason: 'abort' } };
+
+/** Our end of the process that holds Python: starts it when it is first needed, and again should it ever die. */
+export class PythonHost {
+  readonly #cache: string;
+  readonly #waiting = new Map<number, PromiseWithResolvers<Facts>>();
+  #child: Promise<TalkingChild> | undefined;
+  #last = 0;
+  #closed = false;
+
+  /** @param cache folder for the interpreter's memory snapshot. */
+  constructor(cache: string) {
+    this.#cache = cache;
+  }
+
+  /**
+   * Runs one grading.
+   *
+   * @param signal ends it early; the facts then say so.
+   * @throws Error when the host itself fails.
+   */
+  async grade(
+    {
+      suites,
+      candidate,
+      timeLimit,
+    }: {
+      readonly suites: PythonRequest['suites'];
+      readonly candidate: Candidate;
+      /** Milliseconds. */
+      readonly timeLimit: number;
+    },
+    signal?: AbortSignal,
+  ): Promise<Facts> {
+    if (signal?.aborted || this.#closed) return ABORTED;
+    let files: PythonRequest['files'];
+    try {
+      files = await sources(candidate);
+    } catch (error) {
+      if (error instanceof KataError) return { ...NOTHING, compileError: error.error };
+      throw error;
+    }
+    const child = await this.#host();
+    const id = (this.#last += 1);
+    const answer = Promise.withResolvers<Facts>();
+    this.#waiting.set(id, answer);
+    const abort = (): void => child.send({ type: 'abort', id });
+    const hung = setTimeout(() => child.kill(), timeLimit + HOST_PATIENCE);
+    signal?.addEventListener('abort', abort, { once: true });
+    child.send({ type: 'grade', id, suites, files, seed: SEED, timeLimit } satisfies PythonRequest);
+    if (signal?.aborted) abort();
+    try {
+      return await answer.promise;
+    } finally {
+      clearTimeout(hung);
+      signal?.removeEventListener('abort', abort);
+      this.#waiting.delete(id);
+    }
+  }
+
+  /** Has an interpreter wait for the next grading. */
+  warm(): void {
+    // What is wrong with it is told by the first verdict.
+    if (!this.#closed) this.#host().catch(() => undefined);
+  }
+
+  /** Ends the host and all interpreters. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const answer of this.#waiting.values()) answer.resolve(ABORTED);
+    const child = await this.#child?.catch(() => undefined);
+    child?.kill();
+    await child?.ended;
+  }
+
+  #host(): Promise<TalkingChild> {
+    if (this.#child) return this.#child;
+    const starting = this.#start();
+    this.#child = starting;
+    const forget = (): void => {
+      if (this.#child === starting) this.#child = undefined;
+    };
+    starting.then((child) => child.ended.then(forget), forget);
+    return starting;
+  }
+
+  async #start(): Promise<TalkingChild> {
+    // Those who never take the Python edition do not load it.
+    const { snapshotFile } = await import('./snapshot.ts');
+    const snapshot = await realpath(await snapshotFile(this.#cache));
+    const packages = await realpath(join(CLONE, 'node_modules'));
+    const readable = [RUNNER, join(CLONE, 'package.json'), packages, dirname(snapshot)];
+    const flags = [
+      '--no-warnings',
+      '--disable-sigusr1',
+      '--permission',
+      '--allow-worker',
+      '--disallow-code-generation-from-strings',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+    ];
+    const script = join(RUNNER, 'grade', 'python', 'host.ts');
+    const child = startTalkingChild(
+      script,
+      [snapshot],
+      flags,
+      (data) => {
+        const message = pythonHostReply.safeParse(data).data;
+        if (message === undefined) return child.kill();
+        const waiting = this.#waiting.get(message.id);
+        if (message.type === 'graded') waiting?.resolve(message.facts);
+        else waiting?.reject(new Error(message.message));
+      },
+      {},
+    );
+    void child.ended.then((errors) => {
+      const reason = errors.trim().split('\n').at(-1) ?? '';
+      for (const answer of this.#waiting.values()) {
+        answer.reject(new Error(`The process of Python ended unexpectedly. ${reason}`));
+      }
+    });
+    return child;
+  }
+}
+
+/** @throws KataError when a file is missing, or is no text of a sensible size. */
+async function sources({ files }: Candidate): Promise<PythonRequest['files']> {
+  return Object.fromEntries(
+    await Promise.all(
+      [...files].map(
+        async ([name, path]) => [name, { path, source: await readCode(path) }] as const,
+      ),
+    ),
+  );
+}

@@ -1,0 +1,118 @@
+"""One grading: the suites of an exercise against one kata."""
+
+import gc
+import importlib.machinery
+import json
+import linecache
+import os
+import random
+import sys
+import types
+import unittest
+
+from judge import asserts, integrity, preloaded, suites, virtual_time  # noqa: F401
+from judge.limits import Watch
+from judge.report import Output, Report, error_data
+
+# What leads out of the interpreter.
+_CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "judge")
+
+
+class _KataFinder:
+    """Imports the learner's files from memory, under their real paths."""
+
+    def __init__(self, files):
+        self._files = files
+
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in _CLOSED:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+        file = self._files.get(name)
+        return file and importlib.machinery.ModuleSpec(name, self, origin=file["path"])
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        file = self._files[module.__name__]
+        path, source = file["path"], file["source"]
+        module.__file__ = path
+        linecache.cache[path] = (len(source), None, source.splitlines(True), path)
+        exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+
+
+def grade(request, emit):
+    """Runs the suites of a request (JSON), and tells `emit` kind and JSON of all that happens.
+
+    Kinds: `start` of a test, `test` with its outcome, `load-error`, `stuck` while loading, `unhandled`,
+    `place` that was left when time was up, `output` outside of tests.
+    """
+    dumps = json.dumps
+
+    def tell(kind, data):
+        emit(kind, dumps(data))
+
+    request = json.loads(request)
+    files = {name.removesuffix(".py"): file for name, file in request["files"].items()}
+    own = {file["path"] for file in files.values()}
+    watch = Watch(own, tell)
+    virtual_time.install()
+    _close(files)
+    watch.start()
+    gc.enable()
+    random.seed(request["seed"])
+    known = integrity.fingerprint()
+    output = Output()
+    for suite in request["suites"]:
+        if not _run(suite, files, own, watch, output, tell):
+            break
+    altered = integrity.changed(known, integrity.fingerprint())
+    if altered:
+        tell("unhandled", _tampered(altered))
+    tell("output", {"text": output.text(), "dropped": output.dropped})
+
+
+def _run(suite, files, own, watch, output, tell):
+    """@returns whether the suite could be loaded."""
+    path = f"<{suite['name']}>"
+    module = types.ModuleType(f"{suite['name']}_test")
+    module.__dict__.update(asserts.names, __file__=path)
+    try:
+        with output:
+            exec(asserts.compile_suite(suite["source"], path), module.__dict__)
+    except BaseException as error:
+        cause = watch.interruptions[0] if watch.interruptions else error
+        kind = "stuck" if watch.interruptions else "load-error"
+        tell(kind, {"suite": suite["name"], "error": error_data(cause, own)})
+        return False
+    known = integrity.fingerprint(module)
+    report = Report(suite["name"], suites.titles_of, own, watch, tell)
+    with output:
+        suites.tests_of(module).run(report)
+    altered = integrity.changed(known, integrity.fingerprint(module))
+    if altered:
+        tell("unhandled", _tampered(altered))
+    return True
+
+
+def _tampered(altered):
+    message = f"Your code changed what judges it ({', '.join(altered[:3])}): leave that as it is."
+    return {"name": "Tampered", "message": message, "frames": []}
+
+
+def _close(files):
+    """Leaves the learner's code nothing that leads out of the interpreter."""
+    sys.meta_path[:] = [one for one in sys.meta_path if "yodide" not in type(one).__module__]
+    sys.meta_path.insert(0, _KataFinder(files))
+    for name in list(sys.modules):
+        if name.partition(".")[0] in _CLOSED:
+            del sys.modules[name]
+    sys.path[:] = [path for path in sys.path if path]
+    os.system = _no_processes
+    main = vars(sys.modules["__main__"])
+    for name in [name for name in main if not name.startswith("__")]:
+        del main[name]
+
+
+def _no_processes(command):
+    raise OSError("there are no processes here")

@@ -1,0 +1,199 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { folderCandidate } from '../../../runner/grade/candidate.ts';
+import { createGrader, type Grader } from '../../../runner/grade/grader.ts';
+import type { Failure, Verdict } from '../../../runner/grade/verdict.ts';
+import type { KataProject } from '../../support/kata-project.ts';
+import { pythonProject } from '../../support/python-project.ts';
+
+let project: KataProject;
+let grader: Grader;
+let learners = 0;
+
+beforeAll(() => {
+  project = pythonProject();
+  grader = createGrader(project.root);
+});
+afterAll(async () => {
+  await grader.close();
+  project[Symbol.dispose]();
+});
+
+function grade(kata: string, signal?: AbortSignal): Promise<Verdict> {
+  const folder = `workspace/learner-${(learners += 1)}`;
+  project.write(`${folder}/kata.py`, kata);
+  const candidate = folderCandidate(project.edition, join(project.root, folder));
+  return grader.grade(project.exercise, project.edition, candidate, signal);
+}
+
+function firstFailure(verdict: Verdict): Failure | undefined {
+  return verdict.tests.find((test) => test.failure)?.failure;
+}
+
+const RIGHT = 'def add(a, b):\n    return a + b\n';
+
+describe('a right kata', () => {
+  test('passes, with every test of both suites in file order under its task', async () => {
+    const verdict = await grade(RIGHT);
+    expect(verdict.kind, JSON.stringify(verdict)).toBe('passed');
+    expect(verdict.tests.map(({ task, sentence }) => `${task} ${sentence}`)).toEqual([
+      '1 adds two and three',
+      '1 adds one and one',
+      '1 adds numbers below zero',
+      '2 adds zero',
+    ]);
+  });
+
+  test('is judged by a fresh interpreter, whatever the one before did', async () => {
+    await grade(`import builtins\nbuiltins.len = None\n${RIGHT}`);
+    expect((await grade(RIGHT)).kind).toBe('passed');
+  });
+});
+
+describe('a wrong kata', () => {
+  test('is told what was expected and what came, of bare asserts and of unittest', async () => {
+    const verdict = await grade('def add(a, b):\n    return a - b\n');
+    expect(verdict.kind).toBe('failed');
+    expect(verdict.tests[0]?.failure).toMatchObject({
+      message: 'assert add(2, 3) == 5',
+      expected: '5',
+      received: '-1',
+    });
+    expect(verdict.tests[1]?.failure).toMatchObject({ expected: '2', received: '0' });
+    expect(verdict.tests[3]?.status).toBe('passed');
+  });
+
+  test('is shown its own frames only, innermost first', async () => {
+    const verdict = await grade(
+      'def deep(total):\n    return total.vlaue\n\ndef add(a, b):\n    return deep(a + b)\n',
+    );
+    const failure = firstFailure(verdict);
+    expect(failure?.message).toContain("AttributeError: 'int' object has no attribute 'vlaue'");
+    expect(failure?.frames.map(({ file, line }) => `${file}:${line}`)).toEqual([
+      'kata.py:2',
+      'kata.py:5',
+    ]);
+  });
+
+  test('has what it printed beside the failing test', async () => {
+    const verdict = await grade('def add(a, b):\n    print("adding", a, b)\n    return 0\n');
+    expect(verdict.tests[0]?.output).toBe('adding 2 3\n');
+  });
+
+  test('that does not parse is told its line, and runs no test', async () => {
+    const verdict = await grade('def add(a, b):\n    return (a +\n');
+    expect(verdict.kind).toBe('unrunnable');
+    if (verdict.kind !== 'unrunnable') return;
+    expect(verdict.failure.message).toContain("SyntaxError: '(' was never closed");
+    expect(verdict.failure.frames[0]).toMatchObject({ file: 'kata.py', line: 2 });
+    expect(verdict.tests.every((one) => one.status === 'not-run')).toBe(true);
+  });
+});
+
+describe('limits', () => {
+  test('a loop in one test is named with its line, and the other tests run', async () => {
+    const verdict = await grade(
+      'def add(a, b):\n    while a == 2:\n        pass\n    return a + b\n',
+    );
+    expect(verdict.kind).toBe('failed');
+    expect(verdict.tests.filter((one) => one.status === 'passed')).toHaveLength(3);
+    const failure = firstFailure(verdict);
+    expect(failure?.message).toContain('is there a loop that never ends?');
+    expect([2, 3]).toContain(failure?.frames[0]?.line);
+  });
+
+  test('a loop at import is named with its line', async () => {
+    const verdict = await grade(`${RIGHT}while True:\n    pass\n`);
+    expect(verdict).toMatchObject({ kind: 'timed-out', at: { file: 'kata.py' } });
+  });
+
+  test('a loop that swallows every exception is ended from outside', async () => {
+    const verdict = await grade(
+      'def add(a, b):\n    while True:\n        try:\n            while True: pass\n        except: pass\n',
+    );
+    expect(verdict).toMatchObject({ kind: 'timed-out', at: { file: 'kata.py' } });
+  });
+
+  test('memory is bounded', async () => {
+    const verdict = await grade('def add(a, b):\n    return len(bytearray(2**30))\n');
+    expect(firstFailure(verdict)?.name).toBe('MemoryError');
+  });
+
+  test('an abort ends the grading', async () => {
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(), 100);
+    expect((await grade('while True: pass\n', abort.signal)).kind).toBe('aborted');
+  });
+});
+
+/** Finds the judge's own way to report among the callers, and reports a pass of every test. */
+const FORGERY = `import json, os, sys
+frame = sys._getframe()
+while frame and 'emit' not in frame.f_locals:
+    frame = frame.f_back
+emit = frame.f_locals['emit']
+for suite, titles in [
+    ('examples', ['1.', 'adds two and three']),
+    ('hidden', ['1. Add', 'adds one and one']),
+    ('hidden', ['1. Add', 'adds numbers below zero']),
+    ('hidden', ['2.', 'adds zero']),
+]:
+    emit('test', json.dumps({'suite': suite, 'titles': titles, 'status': 'passed', 'duration': 1, 'errors': [], 'output': ''}))
+`;
+
+describe('hostile code ends in a verdict, and never in a pass', () => {
+  test.each([
+    ['sys.exit', 'import sys\ndef add(a, b): sys.exit(0)\n'],
+    ['sys.exit at import', 'import sys\nsys.exit(0)\n'],
+    ['os._exit', 'import os\ndef add(a, b): os._exit(0)\n'],
+    ['os._exit at import', 'import os\nos._exit(0)\n'],
+    ['os.abort', 'import os\ndef add(a, b): os.abort()\n'],
+    ['a segmentation fault', 'import ctypes\ndef add(a, b): ctypes.string_at(2**31)\n'],
+    ['import js', `import js\n${RIGHT}`],
+    ['import pyodide', `import pyodide\n${RIGHT}`],
+    ['import of the judge', `import judge.report\n${RIGHT}`],
+    [
+      'a patched assertEqual',
+      `import unittest\nunittest.TestCase.assertEqual = lambda *a: None\n${RIGHT}`,
+    ],
+    ['a patched operator', `import operator\noperator.eq = lambda a, b: True\n${RIGHT}`],
+    ['a skip', 'import unittest\ndef add(a, b): raise unittest.SkipTest("no")\n'],
+    ['forged reports', `${FORGERY}def add(a, b): return 0\n`],
+    ['forged reports of a kata that would pass', `${FORGERY}${RIGHT}`],
+    ['forged reports, then an end', `${FORGERY}os._exit(0)\n`],
+    ['forged reports, then a forged end', `${FORGERY}emit('done', 'null')\nos._exit(0)\n`],
+    ['deep recursion', 'def add(a, b): return add(a, b)\n'],
+  ])('%s', async (_, kata) => {
+    const verdict = await grade(kata);
+    expect(['failed', 'crashed', 'unrunnable'], JSON.stringify(verdict)).toContain(verdict.kind);
+  });
+
+  test('os.system does not reach the host', async () => {
+    const mark = join(project.root, 'mark');
+    await grade(
+      `import os, posix\ndef add(a, b):\n    posix.system("touch ${mark}")\n    return 0\n`,
+    );
+    expect(existsSync(mark)).toBe(false);
+  });
+
+  test('the hidden suite cannot be read from disk', async () => {
+    const suite = join(project.root, 'solutions/practice/adder/hidden_test.py');
+    const verdict = await grade(`print(open(${JSON.stringify(suite)}).read())\n${RIGHT}`);
+    expect(verdict.kind).toBe('unrunnable');
+  });
+});
+
+describe('asyncio', () => {
+  const awaiting = (work: string): string =>
+    `import asyncio\n\nasync def work():\n${work}\n\ndef add(a, b):\n    try:\n        asyncio.get_running_loop()\n    except RuntimeError:\n        asyncio.run(work())\n    return a + b\n`;
+
+  test('sleeps on virtual time', async () => {
+    expect((await grade(awaiting('    await asyncio.sleep(60)'))).kind).toBe('passed');
+  });
+
+  test('a deadlock is named at once', async () => {
+    const verdict = await grade(awaiting('    await asyncio.Event().wait()'));
+    expect(firstFailure(verdict)?.message).toContain('every task is waiting');
+  });
+});
