@@ -1,4 +1,11 @@
-import type { Progress, Standing, TrackExercise, TrackStanding } from '../progress/model.ts';
+import { EDITION_NAMES } from '../catalog/model.ts';
+import type {
+  ExerciseCount,
+  Progress,
+  Standing,
+  TrackExercise,
+  TrackStanding,
+} from '../progress/model.ts';
 
 /** The tracks as plain lines. */
 export function tracksText(
@@ -22,13 +29,14 @@ const WORDS: Record<Standing['state'], string> = {
   open: '[ ]',
   locked: '[locked]',
   planned: '[not yet available]',
+  'other-edition': '[other language]',
 };
 
 /** A track's topics and exercises as plain lines. */
 export function trackText(standing: TrackStanding): string {
   const { exercises } = standing;
   const lines = [
-    `${standing.title}: ${exercises.done} of ${exercises.available} available exercises passed (${exercises.total - exercises.available} not written yet)`,
+    `${standing.title}: ${exercises.done} of ${exercises.available} available exercises passed (${missing(exercises)})`,
   ];
   for (const phase of standing.phases) {
     lines.push('', `${phase.title} (${phase.duration})`);
@@ -40,8 +48,18 @@ export function trackText(standing: TrackStanding): string {
 }
 
 function exerciseText({ slug, title, minutes, level, standing }: TrackExercise): string {
-  const because = standing.state === 'locked' ? `  ${standing.because}` : '';
+  const because =
+    standing.state === 'locked'
+      ? `  ${standing.because}`
+      : standing.state === 'other-edition'
+        ? `  In ${EDITION_NAMES[standing.edition]} only, so far.`
+        : '';
   return `    ${WORDS[standing.state]} ${title} (${slug}), level ${level}, ${minutes} min${because}`;
+}
+
+function missing({ total, available, otherEdition }: ExerciseCount): string {
+  const planned = `${total - available - otherEdition} not written yet`;
+  return otherEdition === 0 ? planned : `${planned}, ${otherEdition} in another language only`;
 }
 
 /** How far a learner is, as plain lines. */
@@ -51,7 +69,7 @@ export function progressText(progress: Progress, standing: TrackStanding | undef
   const attempts = all.reduce((sum, exercise) => sum + exercise.attempts, 0);
   return [
     standing
-      ? `${standing.title}: ${standing.exercises.done} of ${standing.exercises.available} available exercises passed, ${standing.exercises.skipped} skipped, ${standing.exercises.total - standing.exercises.available} not written yet.`
+      ? `${standing.title}: ${standing.exercises.done} of ${standing.exercises.available} available exercises passed, ${standing.exercises.skipped} skipped, ${missing(standing.exercises)}.`
       : 'No track is chosen yet: `npm run dojo -- tracks` lists them.',
     `In all: ${passed} passed in ${attempts} attempts. Edition: ${progress.edition}.`,
     ...(progress.current === undefined ? [] : [`You are at: ${progress.current}`]),

@@ -53,6 +53,8 @@ export interface Check {
 /** The exercise that is open, and what is known of it. */
 export interface Current {
   readonly exercise: Exercise;
+  /** The language in which it is open. */
+  readonly edition: Edition;
   /** Undefined until it has been read. */
   readonly content?: ExerciseContent;
   readonly solution?: ExerciseSolution;
@@ -147,6 +149,7 @@ export type Event =
   | {
       readonly type: 'opened';
       readonly slug: string;
+      readonly edition: Edition;
       readonly folder: string;
       readonly content: ExerciseContent;
     }
@@ -191,7 +194,10 @@ export type Effect =
   | { readonly type: 'reveal'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'edit'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'reset'; readonly slug: string; readonly edition: Edition }
-  | { readonly type: 'recheck'; readonly slugs: readonly string[]; readonly edition: Edition }
+  | {
+      readonly type: 'recheck';
+      readonly katas: readonly { readonly slug: string; readonly edition: Edition }[];
+    }
   | { readonly type: 'stop-recheck' }
   /** Feeds an event back, after the effects before it. */
   | { readonly type: 'then'; readonly event: Event }
