@@ -1,6 +1,7 @@
-import { EDITION_NAMES } from '../catalog/model.ts';
+import { EDITION_NAMES, EDITIONS } from '../catalog/model.ts';
 import type {
   ExerciseCount,
+  ExerciseProgress,
   Progress,
   Standing,
   TrackExercise,
@@ -57,6 +58,17 @@ function exerciseText({ slug, title, minutes, level, standing }: TrackExercise):
   return `    ${WORDS[standing.state]} ${title} (${slug}), level ${level}, ${minutes} min${because}`;
 }
 
+/** Passes in each language, where there are some in both. */
+function byLanguage(all: readonly ExerciseProgress[]): string {
+  const counts = EDITIONS.map((edition) => {
+    const passed = all.filter(({ passedEditions }) => passedEditions.includes(edition)).length;
+    return { edition, passed };
+  });
+  if (counts.some(({ passed }) => passed === 0)) return '';
+  const parts = counts.map(({ edition, passed }) => `${passed} in ${EDITION_NAMES[edition]}`);
+  return ` (${parts.join(', ')})`;
+}
+
 function missing({ total, available, otherEdition }: ExerciseCount): string {
   const planned = `${total - available - otherEdition} not written yet`;
   return otherEdition === 0 ? planned : `${planned}, ${otherEdition} in another language only`;
@@ -71,7 +83,7 @@ export function progressText(progress: Progress, standing: TrackStanding | undef
     standing
       ? `${standing.title}: ${standing.exercises.done} of ${standing.exercises.available} available exercises passed, ${standing.exercises.skipped} skipped, ${missing(standing.exercises)}.`
       : 'No track is chosen yet: `npm run dojo -- tracks` lists them.',
-    `In all: ${passed} passed in ${attempts} attempts. Edition: ${progress.edition}.`,
+    `In all: ${passed} passed in ${attempts} attempts${byLanguage(all)}. Edition: ${progress.edition}.`,
     ...(progress.current === undefined ? [] : [`You are at: ${progress.current}`]),
   ].join('\n');
 }

@@ -28,6 +28,8 @@ export function reduce(state: State, event: Event): Step {
       );
     case 'noticed':
       return stay({ ...state, notice: event.notice });
+    case 'preparing':
+      return stay({ ...state, preparing: event.preparing });
     case 'effect-failed':
       return effectFailed(state, event.effect, event.reason);
     case 'reset-done':

@@ -114,6 +114,8 @@ export interface State {
   readonly opening?: string;
   readonly run: Run;
   readonly shown?: Shown;
+  /** The first interpreter is being made, which takes some seconds, once. */
+  readonly preparing?: boolean;
   /** One line for the learner, until the next key or save. */
   readonly notice?: Notice | undefined;
   /** `quitting`: effects are being wound up. */
@@ -168,6 +170,7 @@ export type Event =
   | { readonly type: 'reset-done'; readonly slug: string; readonly backup: string }
   | { readonly type: 'proceed'; readonly to: 'next' | 'first' | 'same' }
   | { readonly type: 'noticed'; readonly notice: Notice }
+  | { readonly type: 'preparing'; readonly preparing: boolean }
   /** `reason` is a sentence for the learner. */
   | { readonly type: 'effect-failed'; readonly effect: Effect; readonly reason: string }
   | { readonly type: 'interrupted' };

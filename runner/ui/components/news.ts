@@ -7,6 +7,7 @@ import {
   duration,
   headline,
   passSentence,
+  PREPARING_PYTHON,
   sentenceList,
   STILL_PASSED,
 } from '../../report/wording.ts';
@@ -67,7 +68,9 @@ function missingLines(state: State, current: Current, width: number, look: Look)
 
 /** Before the first verdict, which is under way as a rule: a brief is not shown only to vanish. */
 function firstLines(state: State, current: Current, width: number, look: Look): readonly Line[] {
-  if (state.run.state === 'running') return [line(checking(look))];
+  if (state.run.state === 'running') {
+    return stack([line(checking(look))], state.preparing ? wrapText(PREPARING_PYTHON, width) : []);
+  }
   const names = kataNames(current);
   return stack(
     current.content ? markdown(lead(current.content.brief), width, look) : [],
