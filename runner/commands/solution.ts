@@ -1,5 +1,4 @@
 import { readSolution } from '../catalog/content.ts';
-import { EDITION_NAMES } from '../catalog/model.ts';
 import { hasPassed } from '../progress/standing.ts';
 import { namedExercise } from './choice.ts';
 import {
@@ -26,7 +25,7 @@ export const command: Command = {
     const { exercise, language } = namedExercise(dojo, args);
     if (!hasPassed(dojo.progress(), exercise, language)) {
       throw new UsageError(
-        `"${exercise.title}" is not passed in ${EDITION_NAMES[language]} yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
+        `"${exercise.title}" is not passed yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
       );
     }
     const solution = await readSolution(exercise, language);

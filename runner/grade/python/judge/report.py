@@ -67,6 +67,8 @@ def _message(error):
         return text
     if type(error) is AssertionError:
         return text or "assertion failed"
+    if isinstance(error, ImportError) and error.path:
+        text = text.removesuffix(f" ({error.path})")
     hint = getattr(traceback, "_compute_suggestion_error", None)
     if hint and isinstance(error, (NameError, AttributeError, ImportError)):
         name = getattr(error, "name_from", None) or getattr(error, "name", None)
