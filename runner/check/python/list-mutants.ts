@@ -9,8 +9,8 @@ const [, , path = ''] = process.argv;
 const python = await loadPyodide({
   indexURL: dirname(createRequire(import.meta.url).resolve('pyodide/package.json')),
 });
-python.globals.set('source', readFileSync(path, 'utf8'));
 const mutants = readFileSync(join(import.meta.dirname, 'mutants.py'), 'utf8');
-process.stdout.write(
-  String(python.runPython(`${mutants}\nimport json\njson.dumps(mutants(source))`)),
-);
+// The text of a JSON string is that of a Python string, too.
+const source = JSON.stringify(readFileSync(path, 'utf8'));
+const listed: unknown = python.runPython(`${mutants}\nimport json\njson.dumps(mutants(${source}))`);
+process.stdout.write(String(listed));
