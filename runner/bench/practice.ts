@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { editionOf } from '../catalog/content.ts';
 import { loadCatalog } from '../catalog/load.ts';
-import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import type { Edition, Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { CLONE, RUNNER } from '../location.ts';
 
 const FIXTURE = join(RUNNER, 'bench', 'fixture');
@@ -42,6 +42,7 @@ export interface PracticeClone extends Disposable {
 export async function practiceClone(
   exercises = 1,
   name: Practice = 'lru-cache',
+  language: Edition = 'typescript',
 ): Promise<PracticeClone> {
   const folder = join('practice', name);
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'dojo-bench-')));
@@ -54,8 +55,13 @@ export async function practiceClone(
     }
   }
   write(join(root, 'tracks', 'practice.yaml'), track(slugs));
-  const chosen = { type: 'track', at: new Date().toISOString(), track: 'practice' };
-  write(join(root, '.dojo', 'journal.jsonl'), `${JSON.stringify(chosen)}\n`);
+  const at = new Date().toISOString();
+  const chosen = [
+    { type: 'track', at, track: 'practice' },
+    { type: 'edition', at, edition: language },
+  ];
+  const journal = chosen.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  write(join(root, '.dojo', 'journal.jsonl'), journal);
   // Its own folder, so that what the grader keeps there stays out of the real one.
   mkdirSync(join(root, 'node_modules'));
   symlinkSync(
@@ -65,7 +71,7 @@ export async function practiceClone(
   );
   const { problems, exercises: found } = await loadCatalog(root);
   const exercise = found.get(name);
-  const edition = exercise && editionOf(exercise, 'typescript');
+  const edition = exercise && editionOf(exercise, language);
   if (!edition || problems.length > 0) {
     throw new Error(
       `The exercise of the benchmark is broken: ${problems[0]?.message ?? 'missing'}`,
@@ -78,21 +84,29 @@ export async function practiceClone(
     edition,
     title: exercise.title,
     workspace,
-    save: (text) => write(join(workspace, 'kata.ts'), text),
+    save: (text) => write(join(workspace, edition.kata[0] ?? ''), text),
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true, maxRetries: 3 }),
   };
 }
 
-const reference = readFileSync(join(FIXTURE, 'solutions', USUAL, 'kata.ts'), 'utf8');
+const USUAL_KATA = {
+  typescript: { file: 'kata.ts', comment: '//', size: 'return this.#entries.size;', end: ';' },
+  python: { file: 'kata.py', comment: '#', size: 'return len(self._entries)', end: '' },
+} as const satisfies Record<Edition, object>;
+
+function reference(language: Edition): string {
+  return readFileSync(join(FIXTURE, 'solutions', USUAL, USUAL_KATA[language].file), 'utf8');
+}
 
 /** A kata that passes every test; another text for each number. */
-export function rightKata(turn: number): string {
-  return `${reference}// Save ${turn}\n`;
+export function rightKata(turn: number, language: Edition = 'typescript'): string {
+  return `${reference(language)}${USUAL_KATA[language].comment} Save ${turn}\n`;
 }
 
 /** A kata that fails one test of twelve, which receives {@link receivedBy} this number. */
-export function wrongKata(turn: number): string {
-  return reference.replace('return this.#entries.size;', `return ${receivedBy(turn)};`);
+export function wrongKata(turn: number, language: Edition = 'typescript'): string {
+  const { size, end } = USUAL_KATA[language];
+  return reference(language).replace(size, `return ${receivedBy(turn)}${end}`);
 }
 
 /** What the failing test of {@link wrongKata} receives: a text that a screen shows only then. */

@@ -5,6 +5,7 @@ import { limits } from './scenarios/limits.ts';
 import { memory } from './scenarios/memory.ts';
 import { pools } from './scenarios/pools.ts';
 import { postgres } from './scenarios/postgres.ts';
+import { python } from './scenarios/python.ts';
 import { run } from './scenarios/run.ts';
 import { screen } from './scenarios/screen.ts';
 import { start } from './scenarios/start.ts';
@@ -18,6 +19,7 @@ export const SCENARIOS: readonly Scenario[] = [
   apart,
   pools,
   screen,
+  python,
   types,
   postgres,
   start,

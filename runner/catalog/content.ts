@@ -4,6 +4,7 @@ import { leadingComment } from './comment.ts';
 import { listFiles } from './listing.ts';
 import { headingsOf, numberedSections } from './markdown.ts';
 import type { NumberedSection } from './markdown.ts';
+import { EDITIONS } from './model.ts';
 import type {
   Alternative,
   Edition,
@@ -17,6 +18,15 @@ import type {
 /** The edition that serves a learner of this language: its own, or the neutral one. */
 export function editionOf(exercise: Exercise, edition: Edition): ExerciseEdition | undefined {
   return exercise.editions.find(({ language }) => language === edition || language === 'neutral');
+}
+
+/**
+ * The language in which a learner who takes `edition` works on an exercise: that one where it is served,
+ * else the one in which the exercise is written.
+ */
+export function languageFor(exercise: Exercise, edition: Edition): Edition {
+  if (editionOf(exercise, edition)) return edition;
+  return EDITIONS.find((each) => editionOf(exercise, each)) ?? edition;
 }
 
 /** Reads what a learner sees before the pass. Fails as `readFile` does when a file is gone by now. */

@@ -15,6 +15,11 @@ export type Kind = (typeof KINDS)[number];
 /** The languages in which a learner can take a track. */
 export const EDITIONS = ['typescript', 'python'] as const;
 export type Edition = (typeof EDITIONS)[number];
+/** How people write them. */
+export const EDITION_NAMES: Readonly<Record<Edition, string>> = {
+  typescript: 'TypeScript',
+  python: 'Python',
+};
 
 /** What a kata's code may do beyond computing, where its topic needs it. */
 export const CAPABILITIES = [

@@ -1,5 +1,6 @@
-import { editionOf } from '../catalog/content.ts';
+import { editionOf, languageFor } from '../catalog/content.ts';
 import {
+  EDITION_NAMES,
   EDITIONS,
   type Catalog,
   type Edition,
@@ -11,7 +12,7 @@ import {
 import { didYouMean } from '../catalog/nearest.ts';
 import type { TrackStanding } from '../progress/model.ts';
 import { nextExercise, standTrack } from '../progress/standing.ts';
-import { UsageError } from './command.ts';
+import { tell, text, UsageError, type Arguments } from './command.ts';
 import type { Dojo } from './dojo.ts';
 
 /** The learner's track; undefined when none is chosen, or the chosen one is there no more. */
@@ -20,9 +21,19 @@ export function chosenTrack(dojo: Dojo): Track | undefined {
   return dojo.catalog.tracks.find(({ slug }) => slug === track);
 }
 
-/** How a track, the learner's own unless another one is given, stands for them. */
-export function standingOf(dojo: Dojo, track = chosenTrack(dojo)): TrackStanding | undefined {
-  return track && standTrack(dojo.catalog, track, dojo.progress());
+/** How a track, the learner's own unless another one is given, stands for them in an edition. */
+export function standingOf(
+  dojo: Dojo,
+  track = chosenTrack(dojo),
+  edition = dojo.progress().edition,
+): TrackStanding | undefined {
+  return track && standTrack(dojo.catalog, track, { ...dojo.progress(), edition });
+}
+
+/** The edition that `--edition` names, else the one that the learner takes. @throws UsageError for any other. */
+export function chosenEdition(dojo: Dojo, args: Arguments): Edition {
+  const named = text(args, 'edition');
+  return named === undefined ? dojo.progress().edition : editionNamed(named);
 }
 
 /** @throws UsageError with the nearest slug when there is no such track. */
@@ -35,7 +46,7 @@ export function findTrack({ catalog }: Dojo, slug: string): Track {
   );
 }
 
-/** An exercise in the edition that the learner takes. */
+/** An exercise in one of its editions. */
 export interface Chosen {
   readonly exercise: Exercise;
   readonly edition: ExerciseEdition;
@@ -43,22 +54,42 @@ export interface Chosen {
 }
 
 /**
+ * The exercise that the person at the keyboard names, with `--edition` or without; they are told where it is
+ * not in the edition that they take.
+ *
+ * @throws UsageError as `chooseExercise`.
+ */
+export function namedExercise(dojo: Dojo, args: Arguments): Chosen {
+  const chosen = chooseExercise(dojo, args.words[0], text(args, 'edition'));
+  const { edition } = dojo.progress();
+  if (text(args, 'edition') === undefined && chosen.language !== edition) {
+    const own = EDITION_NAMES[edition];
+    const other = EDITION_NAMES[chosen.language];
+    tell(`"${chosen.exercise.title}" is not written in ${own} yet: this is its ${other} edition.`);
+  }
+  return chosen;
+}
+
+/**
  * The exercise that a command is about: the one named, else the one opened last, else the next one.
  *
- * @param wanted the edition, where it is not the one that the learner takes.
+ * @param wanted the edition; without it the one that the learner takes, where it is written, else the other.
  * @throws UsageError when it does not exist, is not written yet, or none can be found.
  */
 export function chooseExercise(dojo: Dojo, slug?: string, wanted?: string): Chosen {
   const { catalog } = dojo;
-  const progress = dojo.progress();
   const target = slug ?? usualExercise(dojo);
   if (target === undefined) throw new UsageError('There is no exercise to work on.');
   const exercise = catalog.exercises.get(target);
   if (!exercise) throw new UsageError(missing(catalog, target));
-  const language = wanted === undefined ? progress.edition : editionNamed(wanted);
+  const usual = languageFor(exercise, dojo.progress().edition);
+  const language = wanted === undefined ? usual : editionNamed(wanted);
   const edition = editionOf(exercise, language);
   if (!edition) {
-    throw new UsageError(`"${exercise.title}" is not written in the ${language} edition yet.`);
+    const other = languageFor(exercise, language);
+    throw new UsageError(
+      `"${exercise.title}" is not written in ${EDITION_NAMES[language]} yet. Take it in ${EDITION_NAMES[other]} with --edition ${other}.`,
+    );
   }
   return { exercise, edition, language };
 }

@@ -45,6 +45,13 @@ export const SHARED_HELP = {
   workspace: 'the folder in which you solve katas; remembered (default: workspace/ in the clone)',
 } as const;
 
+/** Of commands about one exercise, or about what there is in a language. */
+export const EDITION = { edition: { type: 'string' } } as const satisfies ParseArgsOptionsConfig;
+
+export const EDITION_HELP = {
+  edition: 'the language, typescript or python (default: the one you take)',
+} as const;
+
 /** Prints to standard output, with a line break. */
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);

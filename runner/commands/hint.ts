@@ -1,17 +1,26 @@
 import { readContent } from '../catalog/content.ts';
-import { chooseExercise } from './choice.ts';
-import { EXIT, print, printJson, SHARED, SHARED_HELP, type Command } from './command.ts';
+import { namedExercise } from './choice.ts';
+import {
+  EDITION,
+  EDITION_HELP,
+  EXIT,
+  print,
+  printJson,
+  SHARED,
+  SHARED_HELP,
+  type Command,
+} from './command.ts';
 import { openDojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '[slug]',
   summary: 'Print the next hint, after those that you have seen.',
   words: 1,
-  options: SHARED,
-  optionHelp: SHARED_HELP,
+  options: { ...SHARED, ...EDITION },
+  optionHelp: { ...SHARED_HELP, ...EDITION_HELP },
   async run(args) {
     const dojo = await openDojo(args);
-    const { exercise } = chooseExercise(dojo, args.words[0]);
+    const { exercise, language } = namedExercise(dojo, args);
     const { hints } = await readContent(exercise);
     const seen = dojo.progress().exercises.get(exercise.slug)?.hints ?? 0;
     const shown = Math.min(hints.length, seen + 1);
@@ -20,6 +29,7 @@ export const command: Command = {
     if (args.options.json) {
       printJson('hint', {
         exercise: exercise.slug,
+        edition: language,
         hints: visible,
         remaining: hints.length - shown,
       });

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { listMistakes, readContent, readSolution } from '../catalog/content.ts';
+import type { Edition } from '../catalog/model.ts';
 import { folderCandidate } from '../grade/candidate.ts';
 import { createGrader, type GraderOptions } from '../grade/grader.ts';
 import { createRecognizer } from '../grade/recognizer.ts';
@@ -25,8 +26,8 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
   let watcher: KataWatcher | undefined;
   let written = Promise.resolve();
 
-  const chosen = (slug: string): Chosen & { readonly folder: string } => {
-    const choice = chooseExercise(dojo, slug);
+  const chosen = (slug: string, language: Edition): Chosen & { readonly folder: string } => {
+    const choice = chooseExercise(dojo, slug, language);
     return { ...choice, folder: exerciseFolder(workspace, choice.exercise) };
   };
 
@@ -36,8 +37,8 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
       written = recorded.written.catch(() => undefined);
       return recorded;
     },
-    async open(slug) {
-      const { exercise, edition } = chosen(slug);
+    async open(slug, language) {
+      const { exercise, edition } = chosen(slug, language);
       const [folder, content] = await Promise.all([
         openExercise(workspace, exercise, edition),
         readContent(exercise),
@@ -45,29 +46,29 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
       void grader.prepare(exercise, edition);
       return { folder, content };
     },
-    async watch(slug, _edition, onEvent) {
-      const { folder, edition } = chosen(slug);
+    async watch(slug, language, onEvent) {
+      const { folder, edition } = chosen(slug, language);
       const before = watcher;
       watcher = watchKata(workspace.folder, folder, edition.kata, onEvent);
       await Promise.all([before?.close(), watcher.ready]);
     },
-    async grade(slug, _edition, signal) {
-      const { exercise, edition, folder } = chosen(slug);
+    async grade(slug, language, signal) {
+      const { exercise, edition, folder } = chosen(slug, language);
       return recognizer.during(() =>
         grader.grade(exercise, edition, folderCandidate(edition, folder), signal),
       );
     },
-    async recognize(slug, _edition, verdict) {
-      const { exercise, edition, language } = chosen(slug);
+    async recognize(slug, language, verdict) {
+      const { exercise, edition } = chosen(slug, language);
       const mistakes = await listMistakes(exercise, language);
       const like = await recognizer.recognize(exercise, edition, mistakes, verdict);
       return like?.sentence;
     },
-    async reveal(slug, edition) {
-      return readSolution(chosen(slug).exercise, edition);
+    async reveal(slug, language) {
+      return readSolution(chosen(slug, language).exercise, language);
     },
-    async edit(slug) {
-      const { edition, folder } = chosen(slug);
+    async edit(slug, language) {
+      const { edition, folder } = chosen(slug, language);
       const editor = findEditor(process.env);
       if (!editor) {
         const names = edition.kata.map((path) => basename(path)).join(', ');
@@ -79,8 +80,8 @@ export function portsOf(dojo: Dojo, suspend: Suspend, grading: GraderOptions): P
       const open = (): Promise<void> => openEditor(editor, paths);
       await (editor.inTerminal ? suspend(open) : open());
     },
-    async reset(slug) {
-      const { exercise, edition } = chosen(slug);
+    async reset(slug, language) {
+      const { exercise, edition } = chosen(slug, language);
       const reset = (): Promise<string> => resetExercise(workspace, exercise, edition);
       return watcher ? watcher.quietly(reset) : reset();
     },

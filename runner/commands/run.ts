@@ -5,14 +5,18 @@ import { fileCandidate, folderCandidate, type Candidate } from '../grade/candida
 import { createGrader } from '../grade/grader.ts';
 import type { Verdict } from '../grade/verdict.ts';
 import { verdictText } from '../report/text.ts';
+import { PREPARING_PYTHON } from '../report/wording.ts';
 import { openExercise } from '../workspace/workspace.ts';
-import { chooseExercise, type Chosen } from './choice.ts';
+import { namedExercise, type Chosen } from './choice.ts';
 import {
+  EDITION,
+  EDITION_HELP,
   EXIT,
   print,
   printJson,
   SHARED,
   SHARED_HELP,
+  tell,
   text,
   UsageError,
   type Command,
@@ -27,16 +31,16 @@ export const command: Command = {
 
 Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
   words: 1,
-  options: { ...SHARED, candidate: { type: 'string' }, edition: { type: 'string' }, ...GRADING },
+  options: { ...SHARED, candidate: { type: 'string' }, ...EDITION, ...GRADING },
   optionHelp: {
     ...SHARED_HELP,
     ...GRADING_HELP,
-    edition: 'the language to be graded in, typescript or python (default: the one you take)',
+    ...EDITION_HELP,
     candidate: 'grade this file or folder instead of your workspace; nothing is recorded',
   },
   async run(args) {
     const dojo = await openDojo(args);
-    const chosen = chooseExercise(dojo, args.words[0], text(args, 'edition'));
+    const chosen = namedExercise(dojo, args);
     const { exercise, edition } = chosen;
     const path = text(args, 'candidate');
     const candidate =
@@ -49,12 +53,15 @@ Exit codes: 0 passed, 1 not passed, 2 could not grade, 130 interrupted.`,
     }
     const grading = await gradingOf(args);
     const boundary = boundaryOf(exercise, edition, grading, args);
-    const grader = createGrader(dojo.workspace.clone, grading);
+    const grader = createGrader(dojo.workspace.clone, {
+      ...grading,
+      onPreparing: (preparing) => preparing && tell(PREPARING_PYTHON),
+    });
     try {
       const verdict = await grader.grade(exercise, edition, candidate, interrupt.signal);
       if (args.options.json)
         printJson('run', { exercise: exercise.slug, edition: edition.language, boundary, verdict });
-      else print(verdictText(exercise, verdict, await readContent(exercise)));
+      else print(verdictText(exercise, verdict, await readContent(exercise), chosen.language));
       if (path === undefined) await recordAttempt(dojo, chosen, verdict);
       return exitCode(verdict);
     } finally {

@@ -1,6 +1,9 @@
 import { readSolution } from '../catalog/content.ts';
-import { chooseExercise } from './choice.ts';
+import { hasPassed } from '../progress/standing.ts';
+import { namedExercise } from './choice.ts';
 import {
+  EDITION,
+  EDITION_HELP,
   EXIT,
   print,
   printJson,
@@ -15,12 +18,12 @@ export const command: Command = {
   usage: '[slug]',
   summary: 'Print explanation, reference solution and hidden suite of an exercise that you passed.',
   words: 1,
-  options: SHARED,
-  optionHelp: SHARED_HELP,
+  options: { ...SHARED, ...EDITION },
+  optionHelp: { ...SHARED_HELP, ...EDITION_HELP },
   async run(args) {
     const dojo = await openDojo(args);
-    const { exercise, language } = chooseExercise(dojo, args.words[0]);
-    if (!dojo.progress().exercises.get(exercise.slug)?.passedAt) {
+    const { exercise, language } = namedExercise(dojo, args);
+    if (!hasPassed(dojo.progress(), exercise, language)) {
       throw new UsageError(
         `"${exercise.title}" is not passed yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
       );
@@ -28,7 +31,7 @@ export const command: Command = {
     const solution = await readSolution(exercise, language);
     await dojo.record({ type: 'reveal', slug: exercise.slug }).written;
     if (args.options.json) {
-      printJson('solution', { exercise: exercise.slug, ...solution });
+      printJson('solution', { exercise: exercise.slug, edition: language, ...solution });
       return EXIT.ok;
     }
     print(solution.explanation.trimEnd());

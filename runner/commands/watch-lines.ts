@@ -1,6 +1,7 @@
 import { verdictText } from '../report/text.ts';
+import { PREPARING_PYTHON } from '../report/wording.ts';
 import { begin } from '../session/reduce.ts';
-import { startSession } from '../session/session.ts';
+import { startSession, type Session } from '../session/session.ts';
 import type { State } from '../session/state.ts';
 import { chosenTrack } from './choice.ts';
 import { EXIT, print, UsageError } from './command.ts';
@@ -31,9 +32,12 @@ export async function watchInLines(
   dojo.notices.map(notice).forEach(say);
   say(await settleTrack(dojo));
 
-  const session = startSession(
+  const session: Session = startSession(
     begin(dojo.catalog, dojo.progress()),
-    portsOf(dojo, (during) => during(), grading),
+    portsOf(dojo, (during) => during(), {
+      ...grading,
+      onPreparing: (preparing) => session.dispatch({ type: 'preparing', preparing }),
+    }),
   );
   let code: number = EXIT.ok;
   let before: State | undefined;
@@ -69,16 +73,17 @@ function newsOf(before: State | undefined, state: State): readonly News[] {
   const { current, shown, screen } = state;
   const news: News[] = [];
   if (state.notice && state.notice !== before?.notice) news.push(notice(state.notice.text));
-  if (current && current.folder !== before?.current?.folder) news.push(opened(current));
+  if (state.preparing && !before?.preparing) news.push(notice(PREPARING_PYTHON));
+  if (current && !isSame(current, before?.current)) news.push(opened(current));
   if (current?.kata === 'missing' && before?.current?.kata !== 'missing') {
     news.push(missing(current));
   }
   if (current?.content && shown && shown !== before?.shown) {
-    const { exercise, content } = current;
+    const { exercise, content, edition } = current;
     const { verdict } = shown;
     news.push({
-      facts: { event: 'verdict', exercise: exercise.slug, verdict },
-      text: `\n${verdictText(exercise, verdict, content)}`,
+      facts: { event: 'verdict', exercise: exercise.slug, edition, verdict },
+      text: `\n${verdictText(exercise, verdict, content, edition)}`,
     });
   }
   if (screen.name === 'closing' && before?.screen.name !== 'closing') {
@@ -93,15 +98,19 @@ function newsOf(before: State | undefined, state: State): readonly News[] {
   return news;
 }
 
+function isSame({ folder, edition }: Current, before: Current | undefined): boolean {
+  return folder === before?.folder && edition === before.edition;
+}
+
 type Current = NonNullable<State['current']>;
 
 function notice(text: string): News {
   return { facts: { event: 'notice', text }, text };
 }
 
-function opened({ exercise: { slug, title }, folder }: Current): News {
+function opened({ exercise: { slug, title }, edition, folder }: Current): News {
   return {
-    facts: { event: 'opened', exercise: slug, title, folder },
+    facts: { event: 'opened', exercise: slug, edition, title, folder },
     text: `\n${title} (${slug}): the kata is in ${folder}`,
   };
 }

@@ -1,8 +1,8 @@
 import type { GraderOptions } from '../grade/grader.ts';
 import { begin } from '../session/reduce.ts';
-import { startSession } from '../session/session.ts';
-import { findTrack } from './choice.ts';
-import { EXIT, SHARED, SHARED_HELP, text, type Command } from './command.ts';
+import { startSession, type Session } from '../session/session.ts';
+import { chosenEdition, findTrack } from './choice.ts';
+import { EDITION, EXIT, SHARED, SHARED_HELP, text, type Command } from './command.ts';
 import { loadDojo, type Dojo } from './dojo.ts';
 import { GRADING, GRADING_HELP, gradingOf } from './grading.ts';
 import { leaveOnSignals } from './leave.ts';
@@ -19,6 +19,7 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
   options: {
     ...SHARED,
     track: { type: 'string' },
+    ...EDITION,
     ...GRADING,
     plain: { type: 'boolean' },
     'screen-reader': { type: 'boolean' },
@@ -27,6 +28,7 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
     json: 'print one JSON object a line for each thing that happens, as without a terminal',
     workspace: SHARED_HELP.workspace,
     track: 'take this track; remembered',
+    edition: 'take this language, typescript or python; remembered',
     ...GRADING_HELP,
     plain: 'ASCII only, without colours',
     'screen-reader': 'whole lines in reading order instead of a painted screen',
@@ -35,6 +37,9 @@ Exit codes: 0 left, or everything passed; 2 could not go on; 130 interrupted wit
     const dojo = await loadDojo(args);
     const named = text(args, 'track');
     if (named !== undefined) await takeTrack(dojo, findTrack(dojo, named).slug);
+    const edition = chosenEdition(dojo, args);
+    if (edition !== dojo.progress().edition)
+      await dojo.record({ type: 'edition', edition }).written;
     const json = args.options.json === true;
     const screen = process.stdin.isTTY && process.stdout.isTTY && !json;
     const grading = await gradingOf(args);
@@ -55,9 +60,12 @@ async function watchOnScreen(
 ): Promise<number> {
   const { mountScreen } = await import('../ui/render.tsx');
   let suspend: Suspend = (during) => during();
-  const session = startSession(
+  const session: Session = startSession(
     begin(dojo.catalog, dojo.progress()),
-    portsOf(dojo, (during) => suspend(during), grading),
+    portsOf(dojo, (during) => suspend(during), {
+      ...grading,
+      onPreparing: (preparing) => session.dispatch({ type: 'preparing', preparing }),
+    }),
   );
   if (dojo.notices.length > 0) {
     const notice = { tone: 'warning', text: dojo.notices.join(' ') } as const;

@@ -40,6 +40,8 @@ export interface GraderOptions {
   readonly boundary?: Boundary;
   /** Apart: the wall of the operating system around the kata's process; see `sandbox/detect.ts`. */
   readonly sandbox?: SandboxLayer;
+  /** Told when a first Python interpreter begins to be made, and when it is there. */
+  readonly onPreparing?: (preparing: boolean) => void;
 }
 
 /**
@@ -50,11 +52,11 @@ export interface GraderOptions {
  */
 export function createGrader(
   root: string,
-  { boundary = 'together', sandbox = 'none' }: GraderOptions = {},
+  { boundary = 'together', sandbox = 'none', onPreparing }: GraderOptions = {},
 ): Grader {
   const host = new VitestHost(root);
   const cache = join(root, 'node_modules/.cache/backend-dojo');
-  const python = new PythonHost(join(cache, 'python'));
+  const python = new PythonHost(join(cache, 'python'), onPreparing);
   const expectations = new Expectations(join(cache, 'expected'));
 
   async function facts(
@@ -69,7 +71,9 @@ export function createGrader(
       : exercise.timeLimit;
     if (edition.language === 'python') {
       const suites = await pythonSuites(exercise, edition);
-      return python.grade({ suites, candidate, timeLimit }, signal);
+      const ours = profile.trusted || candidate.folder === exercise.solutionFolder;
+      const testLimit = ours ? timeLimit : pythonTestLimit(timeLimit);
+      return python.grade({ suites, candidate, timeLimit, testLimit }, signal);
     }
     return host.grade(
       {
@@ -158,6 +162,11 @@ async function pythonSuites(
     { name: 'examples', source: examples },
     { name: 'hidden', source: hidden },
   ];
+}
+
+/** Milliseconds for one test of a Python suite: two seconds, more where the manifest gives more than usual. */
+function pythonTestLimit(timeLimit: number): number {
+  return Math.max(2_000, timeLimit / 5);
 }
 
 /** Milliseconds for a reference solution, whose first run also fills caches such as database images. */

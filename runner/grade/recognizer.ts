@@ -32,7 +32,7 @@ const PAUSE = 3_000;
 /** @param root the clone's absolute path. */
 export function createRecognizer(root: string, pause = PAUSE): Recognizer {
   const folder = join(root, 'node_modules/.cache/backend-dojo/mistakes');
-  const learning = new Map<Exercise, Promise<readonly KnownMistake[] | undefined>>();
+  const learning = new Map<ExerciseEdition, Promise<readonly KnownMistake[] | undefined>>();
   const closing = new AbortController();
   let grader: Grader | undefined;
   let interruption = new AbortController();
@@ -79,8 +79,8 @@ export function createRecognizer(root: string, pause = PAUSE): Recognizer {
   return {
     async recognize(exercise, edition, mistakes, verdict) {
       if (verdict.kind !== 'failed' || closing.signal.aborted) return undefined;
-      const learned = learning.get(exercise) ?? learn(exercise, edition, mistakes);
-      learning.set(exercise, learned);
+      const learned = learning.get(edition) ?? learn(exercise, edition, mistakes);
+      learning.set(edition, learned);
       return likelyMistake(verdict.tests, (await learned) ?? []);
     },
     async during(grading) {

@@ -47,7 +47,7 @@ export type NewEntry = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> 
 
 /** What the journal says about one exercise. */
 export interface ExerciseProgress {
-  /** When it was first passed, in any edition; a pass is permanent. */
+  /** When it was first passed, in any edition; a pass is permanent. See `standing.ts` for what it counts in. */
   readonly passedAt?: string;
   readonly passedEditions: readonly Edition[];
   readonly skippedAt?: string;
@@ -73,6 +73,8 @@ export interface Progress {
 /** How an exercise stands for this learner in a track. */
 export type Standing =
   | { readonly state: 'passed' | 'skipped' | 'open' | 'planned' }
+  /** Written, but not in the edition that the learner takes; in the way of nothing. */
+  | { readonly state: 'other-edition'; readonly edition: Edition }
   | {
       readonly state: 'locked';
       /** A sentence that says what opens it. */
@@ -93,7 +95,7 @@ export interface TrackTopic {
   readonly title: string;
   readonly time: string;
   readonly exercises: readonly TrackExercise[];
-  /** `planned`: none of its exercises is written yet. */
+  /** `planned`: none of its exercises is written yet, in the learner's edition. */
   readonly state: 'done' | 'open' | 'locked' | 'planned';
 }
 
@@ -107,10 +109,15 @@ export interface Count {
   /** Passed. */
   readonly done: number;
   readonly skipped: number;
-  /** Written, and so open to be passed. */
+  /** Written in the learner's edition, and so open to be passed. */
   readonly available: number;
   /** Written and planned. */
   readonly total: number;
+}
+
+export interface ExerciseCount extends Count {
+  /** Neither passed nor skipped, and written in another edition only. */
+  readonly otherEdition: number;
 }
 
 /** A track as it stands for one learner; an exercise that is listed twice counts once. */
@@ -120,6 +127,6 @@ export interface TrackStanding {
   readonly blurb: string;
   readonly duration: string;
   readonly phases: readonly TrackPhase[];
-  readonly exercises: Count;
+  readonly exercises: ExerciseCount;
   readonly topics: Count;
 }

@@ -1,7 +1,9 @@
-import type { Catalog, Exercise, Phase, Topic, Track } from '../catalog/model.ts';
+import { languageFor } from '../catalog/content.ts';
+import type { Catalog, Edition, Exercise, Phase, Topic, Track } from '../catalog/model.ts';
 import { aboutTime } from './duration.ts';
 import type {
   Count,
+  ExerciseCount,
   Progress,
   Standing,
   TrackExercise,
@@ -13,8 +15,9 @@ import type {
 /**
  * A track as it stands for a learner. Topics open one after the other: each when every written
  * exercise before it is passed or skipped. Within an open topic an exercise opens when what it needs
- * is. Planned exercises are passed over and never count as done; slugs that are neither written nor
- * planned do not appear. An unlocked track has everything open.
+ * is. Planned exercises, and those that are not written in the learner's edition, are passed over and never
+ * count as done; slugs that are neither written nor planned do not appear. An unlocked track has everything
+ * open. A pass counts in its own edition, and opens what comes after it in all of them.
  */
 export function standTrack(catalog: Catalog, track: Track, progress: Progress): TrackStanding {
   const view = viewOf(catalog, track, progress);
@@ -59,6 +62,17 @@ export function nextExercise(standing: TrackStanding, after?: string): TrackExer
   );
 }
 
+/** Whether an exercise counts as passed for who takes this edition; one that is language-neutral counts in all. */
+export function hasPassed(
+  { exercises }: Pick<Progress, 'exercises'>,
+  exercise: Exercise,
+  edition: Edition,
+): boolean {
+  const passed = exercises.get(exercise.slug)?.passedEditions ?? [];
+  const neutral = exercise.editions.some(({ language }) => language === 'neutral');
+  return neutral ? passed.length > 0 : passed.includes(languageFor(exercise, edition));
+}
+
 /** What the rules look at, gathered once for a whole track. */
 interface View {
   readonly catalog: Catalog;
@@ -79,7 +93,7 @@ function viewOf(catalog: Catalog, track: Track | undefined, progress: Progress):
     for (const slug of exercises) if (!topicOf.has(slug)) topicOf.set(slug, index);
   });
   const index = topics.findIndex(({ exercises }) =>
-    exercises.some((slug) => catalog.exercises.has(slug) && !isSettled(progress, slug)),
+    exercises.some((slug) => isInTheWay(catalog.exercises.get(slug), progress)),
   );
   return {
     catalog,
@@ -91,20 +105,23 @@ function viewOf(catalog: Catalog, track: Track | undefined, progress: Progress):
   };
 }
 
-/** Passed or skipped: no longer in the way of anything. */
-function isSettled({ exercises }: Progress, slug: string): boolean {
-  const { passedAt, skippedAt } = exercises.get(slug) ?? {};
-  return passedAt !== undefined || skippedAt !== undefined;
+/** What comes after it waits for it: it can be passed, and is neither passed, in whatever edition, nor skipped. */
+function isInTheWay(exercise: Exercise | undefined, { exercises, edition }: Progress): boolean {
+  if (!exercise || languageFor(exercise, edition) !== edition) return false;
+  const { passedAt, skippedAt } = exercises.get(exercise.slug) ?? {};
+  return passedAt === undefined && skippedAt === undefined;
 }
 
 function standingOf(view: View, slug: string): Standing | undefined {
   const { catalog, progress, frontier } = view;
   const exercise = catalog.exercises.get(slug);
   if (!exercise) return catalog.planned.has(slug) ? { state: 'planned' } : undefined;
+  if (hasPassed(progress, exercise, progress.edition)) return { state: 'passed' };
   const { passedAt, skippedAt } = progress.exercises.get(slug) ?? {};
-  if (passedAt !== undefined) return { state: 'passed' };
   if (skippedAt !== undefined) return { state: 'skipped' };
-  if (view.unlocked) return { state: 'open' };
+  const edition = languageFor(exercise, progress.edition);
+  if (edition !== progress.edition) return { state: 'other-edition', edition };
+  if (view.unlocked || passedAt !== undefined) return { state: 'open' };
 
   const topic = view.topicOf.get(slug);
   if (topic !== undefined && topic > frontier.index)
@@ -121,7 +138,7 @@ function standingOf(view: View, slug: string): Standing | undefined {
 function openNeeds(view: View, { needs }: Exercise, topic: number | undefined): string[] {
   return needs.flatMap((need) => {
     const needed = view.catalog.exercises.get(need);
-    if (!needed || isSettled(view.progress, need)) return [];
+    if (!needed || !isInTheWay(needed, view.progress)) return [];
     const reachable = topic === undefined || (view.topicOf.get(need) ?? Infinity) <= topic;
     return reachable ? needed.title : [];
   });
@@ -161,20 +178,23 @@ function standTopic(view: View, topic: Topic): TrackTopic {
 }
 
 function topicState(exercises: readonly TrackExercise[], open: boolean): TrackTopic['state'] {
-  const written = exercises.filter(({ standing }) => standing.state !== 'planned');
+  const written = exercises.filter(
+    ({ standing }) => !['planned', 'other-edition'].includes(standing.state),
+  );
   if (written.length === 0) return 'planned';
   const settled = written.every(({ standing }) => ['passed', 'skipped'].includes(standing.state));
   if (settled) return 'done';
   return open ? 'open' : 'locked';
 }
 
-function countExercises(rows: readonly TrackExercise[]): Count {
+function countExercises(rows: readonly TrackExercise[]): ExerciseCount {
   const count = (state: Standing['state']) =>
     rows.filter(({ standing }) => standing.state === state).length;
   return {
     done: count('passed'),
     skipped: count('skipped'),
-    available: rows.length - count('planned'),
+    available: rows.length - count('planned') - count('other-edition'),
+    otherEdition: count('other-edition'),
     total: rows.length,
   };
 }

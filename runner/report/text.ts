@@ -13,8 +13,9 @@ export function verdictText(
   exercise: Exercise,
   verdict: Verdict,
   content: ExerciseContent,
+  edition?: Edition,
 ): string {
-  const kata = kataName(exercise, verdict);
+  const kata = kataName(exercise, verdict, edition);
   const stairs = staircase(content.tasks, verdict);
   return [
     `${exercise.title}: ${headline(verdict, kata)} (${duration(verdict.duration)})`,

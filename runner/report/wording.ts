@@ -77,6 +77,10 @@ const CRASH_ADVICE = {
   signal: 'If your code did not ask for this, save again.',
 } as const;
 
+/** Said while the memory of a first interpreter is made. */
+export const PREPARING_PYTHON =
+  'Python is being prepared: this happens once, and takes some seconds.';
+
 /** Said under a verdict that is not the learner's doing. */
 export const NOTHING_COUNTED = 'Nothing was counted, and your files are untouched.';
 

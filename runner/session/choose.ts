@@ -1,4 +1,4 @@
-import { EDITIONS } from '../catalog/model.ts';
+import { EDITION_NAMES, EDITIONS } from '../catalog/model.ts';
 import { listRows } from './list.ts';
 import { home, listScreen, show, stay, trackCursor } from './screens.ts';
 import type { Effect, State, Step } from './state.ts';
@@ -62,14 +62,15 @@ function chooseRow(state: State, cursor: number): Step {
   }
   const here = state.opening ?? state.current?.exercise.slug;
   if (exercise.slug === here) return show(state, { name: 'kata' });
-  return open(state, exercise.slug);
+  if (standing.state !== 'other-edition') return open(state, exercise.slug);
+  const text = `"${exercise.title}" is not written in ${EDITION_NAMES[state.progress.edition]} yet: this is its ${EDITION_NAMES[standing.edition]} edition.`;
+  return open({ ...state, notice: { tone: 'info', text } }, exercise.slug);
 }
 
 /** Does what the learner was asked to confirm. */
 export function confirm(state: State): Step {
   if (state.screen.name !== 'confirm') return stay(state);
   const calm: State = { ...state, screen: home(state) };
-  const slug = state.current?.exercise.slug;
   const { question } = state.screen;
   if (question === 'unlock-track') {
     const track = state.standing?.slug;
@@ -79,9 +80,10 @@ export function confirm(state: State): Step {
       effects: [record({ type: 'unlock', track })],
     };
   }
-  if (slug === undefined) return stay(calm);
+  if (!state.current) return stay(calm);
+  const { slug } = state.current.exercise;
   if (question === 'reset') {
-    return { state: calm, effects: [{ type: 'reset', slug, edition: state.progress.edition }] };
+    return { state: calm, effects: [{ type: 'reset', slug, edition: state.current.edition }] };
   }
   return { state: calm, effects: [record({ type: 'skip', slug }), proceed('next')] };
 }

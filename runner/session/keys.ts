@@ -1,4 +1,5 @@
 import { listRows } from './list.ts';
+import { isPassed } from './progress.ts';
 import type { Command, State } from './state.ts';
 
 /** A key that works now. One table drives the footer, the help page and the keyboard, so that they agree. */
@@ -185,7 +186,7 @@ function kata(state: State): readonly Binding[] {
     quit,
   ];
   if (!current) return leave;
-  const passed = state.progress.exercises.get(current.exercise.slug)?.passedAt !== undefined;
+  const passed = isPassed(state, current);
   if (current.kata === 'missing') {
     return [
       { keys: ['return'], label: 'enter', action: 'copy it again', command: { do: 'restore' } },

@@ -1,6 +1,9 @@
+import { languageFor } from '../catalog/content.ts';
 import { EDITIONS } from '../catalog/model.ts';
+import { hasPassed } from '../progress/standing.ts';
 import { move, search, turnPage } from './browse.ts';
 import { choose, confirm } from './choose.ts';
+import { isPassed } from './progress.ts';
 import { ask, home, listScreen, show, stay, trackCursor } from './screens.ts';
 import type { Command, Current, State, Step } from './state.ts';
 import { advance, goOn, open, quit, record, run } from './steps.ts';
@@ -61,8 +64,8 @@ type Work =
 
 function workOn(state: State, current: Current, work: Work): Step {
   const { slug } = current.exercise;
-  const { edition } = state.progress;
-  const passed = state.progress.exercises.get(slug)?.passedAt !== undefined;
+  const { edition } = current;
+  const passed = isPassed(state, current);
   switch (work) {
     case 'next':
       return passed ? advance(state) : stay(state);
@@ -126,9 +129,13 @@ function back(state: State): Step {
 }
 
 function check(state: State): Step {
-  const slugs = [...state.progress.exercises]
-    .filter(([slug, { passedAt }]) => passedAt !== undefined && state.catalog.exercises.has(slug))
-    .map(([slug]) => slug);
+  const { progress, catalog } = state;
+  const katas = [...progress.exercises.keys()].flatMap((slug) => {
+    const exercise = catalog.exercises.get(slug);
+    if (!exercise || !hasPassed(progress, exercise, progress.edition)) return [];
+    return { slug, edition: languageFor(exercise, progress.edition) };
+  });
+  const slugs = katas.map(({ slug }) => slug);
   if (slugs.length === 0) {
     return stay({
       ...state,
@@ -140,6 +147,6 @@ function check(state: State): Step {
       ...state,
       screen: { name: 'checking', check: { slugs, results: [], finished: false } },
     },
-    effects: [{ type: 'recheck', slugs, edition: state.progress.edition }],
+    effects: [{ type: 'recheck', katas }],
   };
 }

@@ -1,16 +1,20 @@
 import type { Progress, TrackStanding } from '../progress/model.ts';
-import { standTrack } from '../progress/standing.ts';
+import { hasPassed, standTrack } from '../progress/standing.ts';
 import { allRows, listRows } from './list.ts';
-import type { State } from './state.ts';
+import type { Current, State } from './state.ts';
+
+/** Whether an exercise is passed in the edition in which it is open. */
+export function isPassed({ progress }: State, { exercise, edition }: Current): boolean {
+  return hasPassed(progress, exercise, edition);
+}
 
 /** Takes over new progress, and tells what a pass has just opened. */
 export function progressed(state: State, progress: Progress): State {
   const track = state.catalog.tracks.find(({ slug }) => slug === progress.track);
   const standing = track && standTrack(state.catalog, track, progress);
   const next = withinList({ ...withStanding(state, standing), progress });
-  const slug = state.current?.exercise.slug ?? '';
-  const passedNow =
-    !state.progress.exercises.get(slug)?.passedAt && progress.exercises.get(slug)?.passedAt;
+  const { current } = state;
+  const passedNow = current && !isPassed(state, current) && isPassed(next, current);
   if (!state.shown || !passedNow) return next;
   const before = new Set(openTitles(state));
   const unlocked = openTitles(next).filter((title) => !before.has(title));

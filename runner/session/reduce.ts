@@ -1,10 +1,12 @@
+import { languageFor } from '../catalog/content.ts';
+import { EDITION_NAMES } from '../catalog/model.ts';
 import type { Verdict } from '../grade/verdict.ts';
 import type { Progress } from '../progress/model.ts';
 import { obey } from './obey.ts';
 import { progressed } from './progress.ts';
 import { stay } from './screens.ts';
 import type { Current, Effect, Event, Notice, Screen, State, Step } from './state.ts';
-import { advance, open, quit, record, run, stopRun } from './steps.ts';
+import { advance, isAwaited, open, quit, record, run, stopRun } from './steps.ts';
 import { graded } from './verdicts.ts';
 
 /**
@@ -26,6 +28,8 @@ export function reduce(state: State, event: Event): Step {
       );
     case 'noticed':
       return stay({ ...state, notice: event.notice });
+    case 'preparing':
+      return stay({ ...state, preparing: event.preparing });
     case 'effect-failed':
       return effectFailed(state, event.effect, event.reason);
     case 'reset-done':
@@ -71,7 +75,8 @@ function effectFailed(state: State, effect: Effect, reason: string): Step {
 }
 
 function resetDone(state: State, slug: string, backup: string): Step {
-  const recorded = record({ type: 'reset', slug, edition: state.progress.edition, backup });
+  const { edition } = state.current ?? state.progress;
+  const recorded = record({ type: 'reset', slug, edition, backup });
   if (state.current?.exercise.slug !== slug) return { state, effects: [recorded] };
   const { shown: _, ...rest } = state;
   const notice: Notice = {
@@ -85,20 +90,28 @@ function resetDone(state: State, slug: string, backup: string): Step {
 
 function proceed(state: State, to: 'next' | 'first' | 'same'): Step {
   if (to === 'next') return advance(state);
-  return open(state, to === 'same' ? state.current?.exercise.slug : undefined);
+  const here = state.current?.exercise;
+  if (to === 'first' || !here) return open(state, undefined);
+  const { edition } = state.progress;
+  const other = languageFor(here, edition);
+  if (other === edition) return open(state, here.slug);
+  const text = `"${here.title}" is not written in ${EDITION_NAMES[edition]} yet; the list opens it in ${EDITION_NAMES[other]}.`;
+  return open({ ...state, notice: { tone: 'info', text } }, undefined);
 }
 
 function opened(state: State, event: Extract<Event, { type: 'opened' }>): Step {
   const exercise = state.catalog.exercises.get(event.slug);
-  if (state.opening !== event.slug || !exercise) return stay(state);
+  if (!exercise || !isAwaited(state, event.slug, event.edition)) return stay(state);
   const { opening: _, shown: __, ...rest } = state;
-  const again = state.current?.exercise.slug === event.slug;
+  const { slug, edition } = event;
+  const again = state.current?.exercise.slug === slug && state.current.edition === edition;
   const current: Current = {
     exercise,
+    edition,
     content: event.content,
     folder: event.folder,
     kata: 'present',
-    hints: state.progress.exercises.get(event.slug)?.hints ?? 0,
+    hints: state.progress.exercises.get(slug)?.hints ?? 0,
     newlyPassed: again && state.current?.newlyPassed === true,
   };
   return run({ ...rest, current }, 'opened');

@@ -2,6 +2,7 @@ import type { Edition } from '../catalog/model.ts';
 import type { KataEvent, Ports } from './ports.ts';
 import { reduce } from './reduce.ts';
 import type { Effect, Event, State, Step } from './state.ts';
+import { isAwaited } from './steps.ts';
 
 /** A running session: a state that changes by events, and whoever listens. */
 export interface Session {
@@ -104,14 +105,16 @@ export function startSession(first: Step, ports: Ports): Session {
   async function open(slug: string, edition: Edition): Promise<void> {
     const { folder, content } = await ports.open(slug, edition);
     // The learner may have gone elsewhere meanwhile: the watcher belongs to whom they went to.
-    if (state.opening !== slug) return;
+    if (!isAwaited(state, slug, edition)) return;
     const arrived = Promise.withResolvers<void>();
     await ports.watch(slug, edition, (event) => {
       void arrived.promise.then(() => {
-        if (state.current?.exercise.slug === slug) dispatch(KATA_EVENTS[event]);
+        const { current } = state;
+        if (current?.exercise.slug === slug && current.edition === edition)
+          dispatch(KATA_EVENTS[event]);
       });
     });
-    dispatch({ type: 'opened', slug, folder, content });
+    dispatch({ type: 'opened', slug, edition, folder, content });
     arrived.resolve();
   }
 
@@ -126,10 +129,10 @@ export function startSession(first: Step, ports: Ports): Session {
     }
   }
 
-  async function checkAll({ slugs, edition }: Extract<Effect, { type: 'recheck' }>): Promise<void> {
+  async function checkAll({ katas }: Extract<Effect, { type: 'recheck' }>): Promise<void> {
     const controller = new AbortController();
     recheck = controller;
-    for (const slug of slugs) {
+    for (const { slug, edition } of katas) {
       const verdict = await ports.grade(slug, edition, controller.signal);
       if (controller.signal.aborted) return;
       dispatch({ type: 'rechecked', slug, verdict });

@@ -53,6 +53,8 @@ export interface Check {
 /** The exercise that is open, and what is known of it. */
 export interface Current {
   readonly exercise: Exercise;
+  /** The language in which it is open. */
+  readonly edition: Edition;
   /** Undefined until it has been read. */
   readonly content?: ExerciseContent;
   readonly solution?: ExerciseSolution;
@@ -112,6 +114,8 @@ export interface State {
   readonly opening?: string;
   readonly run: Run;
   readonly shown?: Shown;
+  /** The first interpreter is being made, which takes some seconds, once. */
+  readonly preparing?: boolean;
   /** One line for the learner, until the next key or save. */
   readonly notice?: Notice | undefined;
   /** `quitting`: effects are being wound up. */
@@ -147,6 +151,7 @@ export type Event =
   | {
       readonly type: 'opened';
       readonly slug: string;
+      readonly edition: Edition;
       readonly folder: string;
       readonly content: ExerciseContent;
     }
@@ -165,6 +170,7 @@ export type Event =
   | { readonly type: 'reset-done'; readonly slug: string; readonly backup: string }
   | { readonly type: 'proceed'; readonly to: 'next' | 'first' | 'same' }
   | { readonly type: 'noticed'; readonly notice: Notice }
+  | { readonly type: 'preparing'; readonly preparing: boolean }
   /** `reason` is a sentence for the learner. */
   | { readonly type: 'effect-failed'; readonly effect: Effect; readonly reason: string }
   | { readonly type: 'interrupted' };
@@ -191,7 +197,10 @@ export type Effect =
   | { readonly type: 'reveal'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'edit'; readonly slug: string; readonly edition: Edition }
   | { readonly type: 'reset'; readonly slug: string; readonly edition: Edition }
-  | { readonly type: 'recheck'; readonly slugs: readonly string[]; readonly edition: Edition }
+  | {
+      readonly type: 'recheck';
+      readonly katas: readonly { readonly slug: string; readonly edition: Edition }[];
+    }
   | { readonly type: 'stop-recheck' }
   /** Feeds an event back, after the effects before it. */
   | { readonly type: 'then'; readonly event: Event }

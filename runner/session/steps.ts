@@ -1,3 +1,5 @@
+import { languageFor } from '../catalog/content.ts';
+import type { Edition } from '../catalog/model.ts';
 import { nextExercise } from '../progress/standing.ts';
 import { allRows } from './list.ts';
 import { listScreen } from './screens.ts';
@@ -12,7 +14,8 @@ export function open(state: State, slug: string | undefined): Step {
   const wanted =
     slug !== undefined && catalog.exercises.has(slug) && isOpen(state, slug) ? slug : undefined;
   const target = wanted ?? (standing && nextExercise(standing)?.slug);
-  if (target === undefined) {
+  const exercise = catalog.exercises.get(target ?? '');
+  if (target === undefined || !exercise) {
     return { state: { ...state, screen: listScreen(state) }, effects: [] };
   }
   return {
@@ -20,15 +23,25 @@ export function open(state: State, slug: string | undefined): Step {
     effects: [
       ...stopRun(state),
       ...(state.progress.current === target ? [] : [record({ type: 'open', slug: target })]),
-      { type: 'open', slug: target, edition: state.progress.edition },
+      { type: 'open', slug: target, edition: languageFor(exercise, state.progress.edition) },
     ],
   };
+}
+
+/** Whether an answer to an `open` effect is still waited for. */
+export function isAwaited(state: State, slug: string, edition: Edition): boolean {
+  const exercise = state.catalog.exercises.get(slug);
+  return (
+    exercise !== undefined &&
+    state.opening === slug &&
+    languageFor(exercise, state.progress.edition) === edition
+  );
 }
 
 /** Whether a learner may work on it: in the chosen track it is not locked. */
 function isOpen(state: State, slug: string): boolean {
   const row = allRows(state).find(({ exercise }) => exercise.slug === slug);
-  return row !== undefined && ['open', 'passed', 'skipped'].includes(row.exercise.standing.state);
+  return row !== undefined && !['locked', 'planned'].includes(row.exercise.standing.state);
 }
 
 /** Goes on to the exercise after the current one, past a closing screen where a phase or the track ends here. */
@@ -61,12 +74,12 @@ function phaseOf(state: State, slug: string | undefined): string | undefined {
 function isFinished(state: State, phase: string): boolean {
   return allRows(state)
     .filter((row) => row.phase === phase)
-    .every(({ exercise }) => ['passed', 'skipped', 'planned'].includes(exercise.standing.state));
+    .every(({ exercise }) => !['open', 'locked'].includes(exercise.standing.state));
 }
 
 /** Starts a grading; one that is under way is cut short, and exactly one follows it. */
 export function run(state: State, cause: RunCause): Step {
-  const { current, progress } = state;
+  const { current } = state;
   if (!current) return { state, effects: [] };
   if (state.run.state === 'running') {
     const { id, again } = state.run;
@@ -78,7 +91,7 @@ export function run(state: State, cause: RunCause): Step {
   const id = state.runs + 1;
   return {
     state: { ...state, runs: id, run: { state: 'running', id, cause, again: false } },
-    effects: [{ type: 'grade', id, slug: current.exercise.slug, edition: progress.edition }],
+    effects: [{ type: 'grade', id, slug: current.exercise.slug, edition: current.edition }],
   };
 }
 

@@ -1,5 +1,6 @@
 import { doneTasks } from '../grade/tasks.ts';
 import type { Verdict } from '../grade/verdict.ts';
+import { isPassed } from './progress.ts';
 import { stay } from './screens.ts';
 import type { Effect, RunCause, Shown, State, Step } from './state.ts';
 import { record, run } from './steps.ts';
@@ -12,8 +13,7 @@ export function graded(state: State, id: number, verdict: Verdict): Step {
   if (again) return run(idle, cause);
   if (verdict.kind === 'aborted') return stay(idle);
   const { current } = state;
-  const { slug } = current.exercise;
-  const firstPass = verdict.kind === 'passed' && !state.progress.exercises.get(slug)?.passedAt;
+  const firstPass = verdict.kind === 'passed' && !isPassed(state, current);
   // What was done when the exercise was opened did not fall now.
   const before = state.run.cause === 'opened' ? doneTasks(verdict.tests) : [];
   const tasksBefore = state.shown ? tasksDone(state.shown) : before;
@@ -33,14 +33,10 @@ function tasksDone({ verdict: { tests }, tasksBefore }: Shown): readonly number[
 }
 
 /** Nobody has made a mistake yet who has only opened a kata. */
-function doubts(
-  { current, progress }: State,
-  verdict: Verdict,
-  cause: RunCause,
-): readonly Effect[] {
+function doubts({ current }: State, verdict: Verdict, cause: RunCause): readonly Effect[] {
   if (!current || verdict.kind !== 'failed' || cause === 'opened') return [];
   const { slug } = current.exercise;
-  return [{ type: 'recognize', slug, edition: progress.edition, verdict }];
+  return [{ type: 'recognize', slug, edition: current.edition, verdict }];
 }
 
 /** Only real verdicts are written down, and only of what the learner did. */
@@ -50,10 +46,10 @@ function records(
   cause: RunCause,
   firstPass: boolean,
 ): readonly Effect[] {
-  const { current, progress } = state;
+  const { current } = state;
   if (!current || verdict.kind === 'aborted' || verdict.kind === 'broken') return [];
   if (cause === 'opened' && !firstPass) return [];
-  const base = { slug: current.exercise.slug, edition: progress.edition };
+  const base = { slug: current.exercise.slug, edition: current.edition };
   const attempt = record({
     type: 'attempt',
     ...base,

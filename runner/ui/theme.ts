@@ -9,6 +9,7 @@ export interface Symbols {
   readonly open: string;
   readonly locked: string;
   readonly planned: string;
+  readonly otherEdition: string;
   readonly levelOn: string;
   readonly levelOff: string;
   readonly barOn: string;
@@ -35,6 +36,7 @@ const UNICODE: Symbols = {
   open: '○',
   locked: '⊘',
   planned: '·',
+  otherEdition: '◇',
   levelOn: '●',
   levelOff: '○',
   barOn: '█',
@@ -61,6 +63,7 @@ const ASCII: Symbols = {
   open: 'o',
   locked: '#',
   planned: '.',
+  otherEdition: '%',
   levelOn: '*',
   levelOff: '-',
   barOn: '#',

@@ -46,6 +46,7 @@ export async function openExercise(
   const names = ['README.md', ...edition.kata, edition.examples, ...exercise.material];
   await writing(workspace, async () => {
     await settle(workspace);
+    if (edition.language === 'python') await settlePython(workspace);
     for (const name of names) {
       const target = join(folder, name);
       await mkdir(dirname(target), { recursive: true });
@@ -98,6 +99,16 @@ async function settle({ clone, folder }: Workspace): Promise<void> {
       ignoreExisting,
     );
   }
+}
+
+/** Tells editors and test runners how the Python katas in the workspace are meant. */
+async function settlePython({ clone, folder }: Workspace): Promise<void> {
+  const pyproject = join(folder, 'pyproject.toml');
+  await copyUnlessThere(join(clone, 'pyproject.toml'), pyproject).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    },
+  );
 }
 
 function isInside(path: string, folder: string): boolean {

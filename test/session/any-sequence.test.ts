@@ -123,7 +123,7 @@ function answerTo(effect: Effect | undefined): Event | undefined {
     case 'recognize':
       return { type: 'recognized', verdict: effect.verdict, sentence: 'It is too early.' };
     case 'recheck':
-      return { type: 'rechecked', slug: effect.slugs[0] ?? '', verdict: passed() };
+      return { type: 'rechecked', slug: effect.katas[0]?.slug ?? '', verdict: passed() };
     default:
       return undefined;
   }

@@ -206,7 +206,9 @@ describe('checking everything that is passed', () => {
 
   test('goes through the exercises that still exist', () => {
     const play = checking();
-    expect(play.all('recheck')).toMatchObject([{ slugs: ['lru-ttl-cache', 'cache-stampede'] }]);
+    expect(play.all('recheck')).toMatchObject([
+      { katas: [{ slug: 'lru-ttl-cache' }, { slug: 'cache-stampede' }] },
+    ]);
     play.send(result('lru-ttl-cache'));
     expect(play.state.screen).toMatchObject({ check: { finished: false } });
     play.send(result('cache-stampede'));

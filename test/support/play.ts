@@ -73,9 +73,11 @@ export class Play {
 
   /** The exercise that was asked for last is copied, read and watched. */
   arrive(slug = this.all('open').at(-1)?.slug ?? ''): this {
+    const asked = this.all('open').findLast((effect) => effect.slug === slug);
     return this.send({
       type: 'opened',
       slug,
+      edition: asked?.edition ?? 'typescript',
       folder: `${ROOT}/workspace/${slug}`,
       content: CONTENT,
     });

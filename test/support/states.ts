@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import type { Catalog, Exercise, ExerciseContent, Track } from '../../runner/catalog/model.ts';
+import type {
+  Catalog,
+  Edition,
+  Exercise,
+  ExerciseContent,
+  Track,
+} from '../../runner/catalog/model.ts';
 import type { Failure, Frame, TestResult, Verdict } from '../../runner/grade/verdict.ts';
 import type { ExerciseProgress, Progress } from '../../runner/progress/model.ts';
 import { standTrack } from '../../runner/progress/standing.ts';
@@ -232,7 +238,8 @@ export function progressWith(
 ): Progress {
   const entries = Object.entries(exercises).map(([slug, over]) => {
     const nothing = { passedEditions: [], attempts: 0, hints: 0, revealed: false } as const;
-    return [slug, { ...nothing, ...over }] as const;
+    const passedEditions: readonly Edition[] = over.passedAt === undefined ? [] : ['typescript'];
+    return [slug, { ...nothing, passedEditions, ...over }] as const;
   });
   return {
     exercises: new Map(entries),
@@ -246,6 +253,7 @@ export function progressWith(
 export function aCurrent(over: Partial<Current> = {}): Current {
   return {
     exercise: LRU,
+    edition: 'typescript',
     content: CONTENT,
     folder: join(ROOT, 'workspace', 'caching', 'lru-ttl-cache'),
     kata: 'present',

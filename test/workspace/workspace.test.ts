@@ -53,6 +53,24 @@ const isThere = (...path: string[]): Promise<boolean> =>
   );
 
 describe('opening an exercise', () => {
+  test('in Python, brings along what tells editors how its katas are meant; in TypeScript it does not', async () => {
+    const both = exercise('caching/lru', {
+      exercise: { 'kata.py': '', 'examples_test.py': '' },
+      solution: { 'kata.py': '', 'hidden_test.py': '' },
+    });
+    const {
+      workspace,
+      exercise: found,
+      open,
+    } = await scene({ ...both, 'pyproject.toml': '[tool]\n' });
+    await open();
+    expect(await isThere(workspace.folder, 'pyproject.toml')).toBe(false);
+    const python = found.editions.find(({ language }) => language === 'python');
+    if (python) await openExercise(workspace, found, python);
+    expect(await read(workspace.folder, 'pyproject.toml')).toBe('[tool]\n');
+    expect(await readdir(join(workspace.folder, 'caching', 'lru'))).toContain('kata.py');
+  });
+
   test('copies the brief, the kata, the examples and the material, and nothing else', async () => {
     const { open, folder } = await scene();
     expect(await open()).toBe(folder);

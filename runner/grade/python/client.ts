@@ -17,14 +17,19 @@ const ABORTED: Facts = { ...NOTHING, end: { code: null, signal: null, reason: 'a
 /** Our end of the process that holds Python: starts it when it is first needed, and again should it ever die. */
 export class PythonHost {
   readonly #cache: string;
+  readonly #onPreparing: (preparing: boolean) => void;
   readonly #waiting = new Map<number, PromiseWithResolvers<Facts>>();
   #child: Promise<TalkingChild> | undefined;
   #last = 0;
   #closed = false;
 
-  /** @param cache folder for the interpreter's memory snapshot. */
-  constructor(cache: string) {
+  /**
+   * @param cache folder for the interpreter's memory snapshot.
+   * @param onPreparing told when that begins to be made, and when it is there.
+   */
+  constructor(cache: string, onPreparing: (preparing: boolean) => void = () => undefined) {
     this.#cache = cache;
+    this.#onPreparing = onPreparing;
   }
 
   /**
@@ -38,11 +43,13 @@ export class PythonHost {
       suites,
       candidate,
       timeLimit,
+      testLimit,
     }: {
       readonly suites: PythonRequest['suites'];
       readonly candidate: Candidate;
-      /** Milliseconds. */
+      /** Milliseconds, of all and of one test. */
       readonly timeLimit: number;
+      readonly testLimit: number;
     },
     signal?: AbortSignal,
   ): Promise<Facts> {
@@ -61,7 +68,8 @@ export class PythonHost {
     const abort = (): void => child.send({ type: 'abort', id });
     const hung = setTimeout(() => child.kill(), timeLimit + HOST_PATIENCE);
     signal?.addEventListener('abort', abort, { once: true });
-    child.send({ type: 'grade', id, suites, files, seed: SEED, timeLimit } satisfies PythonRequest);
+    const request = { type: 'grade', id, suites, files, seed: SEED, timeLimit, testLimit } as const;
+    child.send(request satisfies PythonRequest);
     if (signal?.aborted) abort();
     try {
       return await answer.promise;
@@ -101,7 +109,7 @@ export class PythonHost {
   async #start(): Promise<TalkingChild> {
     // Those who never take the Python edition do not load it.
     const { snapshotFile } = await import('./snapshot.ts');
-    const snapshot = await realpath(await snapshotFile(this.#cache));
+    const snapshot = await realpath(await snapshotFile(this.#cache, this.#onPreparing));
     const packages = await realpath(join(CLONE, 'node_modules'));
     const readable = [RUNNER, join(CLONE, 'package.json'), packages, dirname(snapshot)];
     const flags = [

@@ -41,6 +41,7 @@ async function rehearse(): Promise<void> {
     files: {},
     seed: 0,
     timeLimit: 10_000,
+    testLimit: 10_000,
   });
   spare = new Lane(runtime);
   await spare.ready();

@@ -3,8 +3,6 @@ import { Worker } from 'node:worker_threads';
 import type { Facts, ProcessEnd, RawFrame } from '../vitest/protocol.ts';
 import { workerMessage, type PythonRequest } from './protocol.ts';
 
-/** Milliseconds that one test, or the loading of a suite, may take before its line is left. */
-const TEST_PATIENCE = 2_000;
 /** Milliseconds after which code that will not leave its line is ended from outside. */
 const GRACE = 250;
 /** The number of the signal that `judge/limits.py` listens to. */
@@ -32,6 +30,7 @@ export class Lane {
   };
   readonly #ready = Promise.withResolvers<undefined>();
   readonly #done = Promise.withResolvers<ProcessEnd | undefined>();
+  #testLimit = 0;
   #place: RawFrame | undefined;
   #patience: NodeJS.Timeout | undefined;
 
@@ -65,6 +64,7 @@ export class Lane {
   /** Runs the one grading, and ends the thread. */
   async grade(request: PythonRequest): Promise<Facts> {
     await this.ready();
+    this.#testLimit = request.testLimit;
     const limit = setTimeout(() => this.#end('timeout'), request.timeLimit);
     this.#wait();
     this.#worker.postMessage(JSON.stringify(request));
@@ -96,7 +96,7 @@ export class Lane {
     this.#patience = setTimeout(() => {
       new Uint8Array(this.#interrupt)[0] = SIGUSR1;
       this.#patience = setTimeout(() => this.#end('timeout'), GRACE);
-    }, TEST_PATIENCE);
+    }, this.#testLimit);
   }
 
   #end(reason: ProcessEnd['reason'], code: number | null = null): void {

@@ -18,6 +18,8 @@ export const pythonRequest = z.object({
   seed: z.int(),
   /** Milliseconds. */
   timeLimit: z.number(),
+  /** Milliseconds that one test, or the loading of a suite, may take before its line is left. */
+  testLimit: z.number(),
 });
 export type PythonRequest = z.infer<typeof pythonRequest>;
 

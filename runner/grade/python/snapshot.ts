@@ -12,18 +12,27 @@ const PYTHON = join(RUNNER, 'grade', 'python');
  * The memory of an interpreter that is ready to grade; made on first use, which takes some seconds.
  *
  * @param folder where snapshots are kept.
+ * @param onPreparing told when one begins to be made, and when it is there.
  * @returns its path.
  */
-export async function snapshotFile(folder: string): Promise<string> {
+export async function snapshotFile(
+  folder: string,
+  onPreparing: (preparing: boolean) => void = () => undefined,
+): Promise<string> {
   const path = join(folder, `${await version()}.snapshot`);
   if (existsSync(path)) return path;
-  await mkdir(folder, { recursive: true });
-  await runNode(join(PYTHON, 'make-snapshot.ts'), ['--no-warnings'], {
-    env: {},
-    cwd: folder,
-    args: [path],
-    patience: 120_000,
-  });
+  onPreparing(true);
+  try {
+    await mkdir(folder, { recursive: true });
+    await runNode(join(PYTHON, 'make-snapshot.ts'), ['--no-warnings'], {
+      env: {},
+      cwd: folder,
+      args: [path],
+      patience: 120_000,
+    });
+  } finally {
+    onPreparing(false);
+  }
   return path;
 }
 

@@ -1,7 +1,6 @@
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { editionOf } from '../../catalog/content.ts';
-import type { Edition } from '../../catalog/model.ts';
 import type { Current } from '../../session/state.ts';
 import { clean } from '../text/clean.ts';
 import { clip, line, span, type Line, type Span } from '../text/line.ts';
@@ -9,28 +8,23 @@ import type { Look } from '../theme.ts';
 import { levelSpans } from './marks.ts';
 
 /** Title, level, estimated time, and where the files lie. */
-export function exerciseLines(
-  current: Current,
-  edition: Edition,
-  width: number,
-  look: Look,
-): readonly Line[] {
+export function exerciseLines(current: Current, width: number, look: Look): readonly Line[] {
   const { title, level, minutes } = current.exercise;
   const facts = line('   ', ...levelSpans(level, look), span(`   ${minutes} min`, 'quiet'));
   return [
     clip(line(span(clean(title), 'title'), ...facts), width, look.symbols.ellipsis),
-    clip(kataPaths(current, edition, look), width, look.symbols.ellipsis),
+    clip(kataPaths(current, look), width, look.symbols.ellipsis),
   ];
 }
 
 /** Names of the files that the learner edits. */
-export function kataNames(current: Current, edition: Edition): readonly string[] {
-  return editionOf(current.exercise, edition)?.kata ?? [];
+export function kataNames({ exercise, edition }: Current): readonly string[] {
+  return editionOf(exercise, edition)?.kata ?? [];
 }
 
 /** The first file with its folder as seen from where the dojo was started, the others by name. */
-function kataPaths(current: Current, edition: Edition, look: Look): Line {
-  const names = kataNames(current, edition);
+function kataPaths(current: Current, look: Look): Line {
+  const names = kataNames(current);
   const folder = shownPath(current.folder, look);
   return names.flatMap((name, index) =>
     index === 0

@@ -1,3 +1,5 @@
+import { EDITION_NAMES, type Edition } from '../../catalog/model.ts';
+import type { ExerciseCount } from '../../progress/model.ts';
 import type { State } from '../../session/state.ts';
 import { clean } from '../text/clean.ts';
 import { BLANK, line, span, spread, type Line } from '../text/line.ts';
@@ -11,7 +13,7 @@ const BAR_CELLS = 16;
 export function trackHead(state: State, look: Look): readonly Line[] {
   const { standing, current } = state;
   if (!standing) return [line(span('Backend Dojo', 'title')), rule(look)];
-  const { done, skipped, available, total } = standing.exercises;
+  const { done, available } = standing.exercises;
   const place = current && placeOf(state, current.exercise.slug);
   return [
     spread(
@@ -24,7 +26,7 @@ export function trackHead(state: State, look: Look): readonly Line[] {
       place
         ? line(clean(place.phase), span(` ${look.symbols.into} `, 'quiet'), clean(place.topic))
         : BLANK,
-      line(span(rest(skipped, total - available), 'quiet')),
+      line(span(rest(standing.exercises, state.progress.edition), 'quiet')),
       look.columns,
       look,
     ),
@@ -33,10 +35,15 @@ export function trackHead(state: State, look: Look): readonly Line[] {
 }
 
 /** What the progress bar leaves out, said honestly. */
-function rest(skipped: number, planned: number): string {
+function rest(
+  { skipped, available, total, otherEdition }: ExerciseCount,
+  edition: Edition,
+): string {
+  const planned = total - available - otherEdition;
   const parts = [
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(planned > 0 ? [`${planned} not written yet`] : []),
+    ...(otherEdition > 0 ? [`${otherEdition} not in ${EDITION_NAMES[edition]} yet`] : []),
   ];
   return parts.join(', ');
 }

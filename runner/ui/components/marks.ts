@@ -39,6 +39,7 @@ const STANDINGS: Readonly<
   open: { symbol: 'open', word: 'open', style: 'here' },
   locked: { symbol: 'locked', word: 'locked', style: 'quiet' },
   planned: { symbol: 'planned', word: 'not written yet', style: 'quiet' },
+  'other-edition': { symbol: 'otherEdition', word: 'in another language', style: 'quiet' },
 };
 
 /** How an exercise stands, as one mark. */
@@ -47,9 +48,12 @@ export function standingMark({ state }: Standing, { symbols }: Look): Span {
   return mark(symbols[symbol], word, style);
 }
 
-/** What the marks of `standingMark` mean. */
-export function standingLegend(look: Look): Line {
-  return Object.values(STANDINGS).flatMap(({ symbol, word, style }, index) =>
+/** What the marks of `standingMark` mean, those that occur. */
+export function standingLegend(states: ReadonlySet<Standing['state']>, look: Look): Line {
+  const known = Object.entries(STANDINGS).filter(
+    ([state]) => state !== 'other-edition' || states.has(state),
+  );
+  return known.flatMap(([, { symbol, word, style }], index) =>
     line(
       index === 0 ? '' : '   ',
       style ? span(look.symbols[symbol], style) : look.symbols[symbol],

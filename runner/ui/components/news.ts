@@ -1,4 +1,5 @@
 import type { Verdict } from '../../grade/verdict.ts';
+import { hasPassed } from '../../progress/standing.ts';
 import { findings } from '../../report/findings.ts';
 import type { Stair } from '../../report/staircase.ts';
 import { kataName } from '../../report/text.ts';
@@ -6,6 +7,7 @@ import {
   duration,
   headline,
   passSentence,
+  PREPARING_PYTHON,
   sentenceList,
   STILL_PASSED,
 } from '../../report/wording.ts';
@@ -39,7 +41,7 @@ export function newsLines(
 }
 
 function missingLines(state: State, current: Current, width: number, look: Look): readonly Line[] {
-  const names = kataNames(current, state.progress.edition);
+  const names = kataNames(current);
   const key = keyFor(state, 'restore', look);
   const missing = names.length === 1 ? `${names[0]} is` : `One of ${sentenceList(names)} is`;
   return [
@@ -66,8 +68,10 @@ function missingLines(state: State, current: Current, width: number, look: Look)
 
 /** Before the first verdict, which is under way as a rule: a brief is not shown only to vanish. */
 function firstLines(state: State, current: Current, width: number, look: Look): readonly Line[] {
-  if (state.run.state === 'running') return [line(checking(look))];
-  const names = kataNames(current, state.progress.edition);
+  if (state.run.state === 'running') {
+    return stack([line(checking(look))], state.preparing ? wrapText(PREPARING_PYTHON, width) : []);
+  }
+  const names = kataNames(current);
   return stack(
     current.content ? markdown(lead(current.content.brief), width, look) : [],
     wrapText(`Save ${sentenceList(names)} and the verdict appears here.`, width, 'title'),
@@ -85,7 +89,7 @@ function verdictLines(
   const { verdict } = shown;
   const running = state.run.state === 'running';
   const time = running ? checking(look) : span(duration(verdict.duration), 'quiet');
-  const kata = kataName(current.exercise, verdict, state.progress.edition);
+  const kata = kataName(current.exercise, verdict, current.edition);
   const head = headlineRows(verdict, kata, size.width, look);
   const standing = standingSentence(state, current, verdict, look);
   const before = [
@@ -156,13 +160,13 @@ function likenessLines({ likeness }: Shown, width: number): readonly Line[] {
 /** Where the learner stands, if the verdict alone would leave a wrong impression. */
 function standingSentence(
   state: State,
-  { exercise, hints }: Current,
+  { exercise, edition, hints }: Current,
   { kind }: Verdict,
   look: Look,
 ): string | undefined {
   if (kind === 'passed' || kind === 'broken') return undefined;
-  const { passedAt, attempts = 0 } = state.progress.exercises.get(exercise.slug) ?? {};
-  if (passedAt !== undefined) return STILL_PASSED;
+  const { attempts = 0 } = state.progress.exercises.get(exercise.slug) ?? {};
+  if (hasPassed(state.progress, exercise, edition)) return STILL_PASSED;
   const brief = keyFor(state, 'brief', look);
   return attempts > 0 || hints > 0 || brief === undefined
     ? undefined

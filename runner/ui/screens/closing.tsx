@@ -1,3 +1,4 @@
+import { EDITION_NAMES } from '../../catalog/model.ts';
 import { aboutTime } from '../../progress/duration.ts';
 import type { TrackExercise } from '../../progress/model.ts';
 import { plural } from '../../report/wording.ts';
@@ -61,7 +62,12 @@ function totals(
   const skipped = exercises.filter(({ standing }) => standing.state === 'skipped').length;
   const minutes = passed.reduce((sum, exercise) => sum + exercise.minutes, 0);
   const also = skipped === 0 ? '' : `, ${skipped} skipped`;
-  return `${plural(passed.length, 'exercise')} passed${also}, ${plural(attempts, 'attempt')}, ${aboutTime(minutes)} of work by our estimate.`;
+  const others = exercises.filter(({ standing }) => standing.state === 'other-edition').length;
+  const left =
+    others === 0
+      ? ''
+      : ` ${plural(others, 'exercise')} ${others === 1 ? 'is' : 'are'} not written in ${EDITION_NAMES[progress.edition]} yet; the list opens ${others === 1 ? 'it' : 'them'} in another language.`;
+  return `${plural(passed.length, 'exercise')} passed${also}, ${plural(attempts, 'attempt')}, ${aboutTime(minutes)} of work by our estimate.${left}`;
 }
 
 /** What each passed exercise taught, the latest ones where not all fit. */

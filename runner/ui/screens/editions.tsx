@@ -1,5 +1,5 @@
 import { editionOf } from '../../catalog/content.ts';
-import { EDITIONS, type Edition } from '../../catalog/model.ts';
+import { EDITION_NAMES, EDITIONS, type Edition } from '../../catalog/model.ts';
 import type { State } from '../../session/state.ts';
 import { Frame, titleHead } from '../components/frame.tsx';
 import { Lines } from '../components/lines.tsx';
@@ -8,8 +8,6 @@ import { BLANK, line, span, type Line } from '../text/line.ts';
 import { stack } from '../text/stack.ts';
 import { wrapText } from '../text/wrap.ts';
 import type { Look } from '../theme.ts';
-
-const NAMES: Readonly<Record<Edition, string>> = { typescript: 'TypeScript', python: 'Python' };
 
 /** The language in which a learner solves the katas. */
 export function EditionsScreen(props: {
@@ -21,7 +19,7 @@ export function EditionsScreen(props: {
   const head = [...titleHead(line(span('Choose your language', 'here')), [], look), BLANK];
   const rows = EDITIONS.map((edition, index) => editionRow(edition, index === cursor, state, look));
   const about = wrapText(
-    'SQL, shell, configuration, review and writing are the same in each. You can change the language at any time; what you passed counts in both.',
+    'SQL, shell, configuration, review and writing are the same in each, and count in both. What is not written in your language yet can be solved in the other one. You can change the language at any time: what you passed stays passed in its own language, and what it opened stays open.',
     Math.min(look.columns, 92),
     'quiet',
   );
@@ -36,5 +34,5 @@ function editionRow(edition: Edition, chosen: boolean, { catalog }: State, look:
   const exercises = [...catalog.exercises.values()];
   const served = exercises.filter((exercise) => editionOf(exercise, edition) !== undefined);
   const facts = `${served.length} of ${exercises.length} exercises so far`;
-  return optionRow(NAMES[edition], line(span(facts, 'quiet')), chosen, look);
+  return optionRow(EDITION_NAMES[edition], line(span(facts, 'quiet')), chosen, look);
 }

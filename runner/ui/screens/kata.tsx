@@ -35,11 +35,10 @@ interface Part {
 /** Home: the exercise that is open, its tasks, and what the last save came to. */
 export function KataScreen({ state, look }: { readonly state: State; readonly look: Look }) {
   const { current, shown } = state;
-  const edition = state.progress.edition;
   const track = trackHead(state, look);
   const head = [
     ...(look.rows < LOW ? track.slice(0, 1) : track),
-    ...(current ? exerciseLines(current, edition, look.columns, look) : []),
+    ...(current ? exerciseLines(current, look.columns, look) : []),
     BLANK,
   ];
   const rows = bodyRows(state, head, look);

@@ -1,5 +1,6 @@
+import { EDITION_NAMES, type Edition } from '../../catalog/model.ts';
 import type { TrackExercise } from '../../progress/model.ts';
-import { plural } from '../../report/wording.ts';
+import { plural, sentenceList } from '../../report/wording.ts';
 import { listRows, type ListRow } from '../../session/list.ts';
 import { LIST_FILTERS, type Screen, type State } from '../../session/state.ts';
 import { bodyRows, Frame, rule } from '../components/frame.tsx';
@@ -23,7 +24,7 @@ export function ListScreen(props: {
   const { state, screen, look } = props;
   const rows = listRows(state);
   const head = listHead(state, screen, rows.length, look);
-  const foot = listFoot(rows[screen.cursor], look);
+  const foot = listFoot(state, rows, screen.cursor, look);
   const lines = grouped(rows, screen.cursor, look);
   const at = lines.findIndex(({ row }) => row === screen.cursor);
   const height = bodyRows(state, head, look) - foot.length;
@@ -84,7 +85,7 @@ function heading(text: string, style: 'title' | 'quiet', look: Look): Line {
 
 function exerciseRow(exercise: TrackExercise, chosen: boolean, look: Look): Line {
   const { title, standing, level, minutes, groundwork } = exercise;
-  const quiet = standing.state === 'locked' || standing.state === 'planned';
+  const quiet = ['locked', 'planned', 'other-edition'].includes(standing.state);
   const style = chosen ? 'here' : quiet ? 'quiet' : undefined;
   const name = clean(title);
   const left = line(
@@ -100,26 +101,42 @@ function exerciseRow(exercise: TrackExercise, chosen: boolean, look: Look): Line
 }
 
 /** What can be said of the row under the cursor, and what the marks mean. */
-function listFoot(row: ListRow | undefined, look: Look): readonly Line[] {
-  const said = row ? line(span(standingSentence(row.exercise), 'title')) : [];
+function listFoot(
+  state: State,
+  rows: readonly ListRow[],
+  cursor: number,
+  look: Look,
+): readonly Line[] {
+  const row = rows[cursor];
+  const states = new Set(rows.map(({ exercise }) => exercise.standing.state));
+  const said = row ? line(span(standingSentence(row.exercise, state), 'title')) : [];
   return [
     [],
     clip(said, look.columns, look.symbols.ellipsis),
-    clip(standingLegend(look), look.columns, look.symbols.ellipsis),
+    clip(standingLegend(states, look), look.columns, look.symbols.ellipsis),
   ];
 }
 
-function standingSentence({ standing }: TrackExercise): string {
+function standingSentence({ slug, standing }: TrackExercise, { progress }: State): string {
   switch (standing.state) {
     case 'passed':
       return 'Passed. It can be opened again; the pass stays.';
     case 'skipped':
       return 'Skipped, not passed. It can be passed at any time.';
     case 'open':
-      return 'Open.';
+      return openSentence(progress.exercises.get(slug)?.passedEditions ?? []);
+    case 'other-edition': {
+      const own = EDITION_NAMES[progress.edition];
+      return `Not written in ${own} yet. It opens in ${EDITION_NAMES[standing.edition]}, where a pass counts.`;
+    }
     case 'locked':
       return clean(`Locked. ${standing.because}`);
     case 'planned':
       return 'Not written yet: it is passed over, and counts for nothing until it is.';
   }
+}
+
+function openSentence(passed: readonly Edition[]): string {
+  if (passed.length === 0) return 'Open.';
+  return `Open. You passed it in ${sentenceList(passed.map((edition) => EDITION_NAMES[edition]))}.`;
 }

@@ -12,13 +12,13 @@ import type { Look } from '../theme.ts';
 
 /** The last verdict uncut: every failure, and everything that the code printed. */
 export function outputPage(state: State, look: Look): Page {
-  const { current, shown, progress } = state;
+  const { current, shown } = state;
   const title = current ? clean(current.exercise.title) : '';
   return {
     title: line(span('Details', 'here'), '  ', span(title, 'title')),
     lines:
       current && shown
-        ? details(shown.verdict, kataName(current.exercise, shown.verdict, progress.edition), look)
+        ? details(shown.verdict, kataName(current.exercise, shown.verdict, current.edition), look)
         : [],
   };
 }

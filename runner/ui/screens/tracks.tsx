@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
+import { EDITION_NAMES, type Edition } from '../../catalog/model.ts';
 import { aboutTime } from '../../progress/duration.ts';
-import type { TrackStanding } from '../../progress/model.ts';
+import type { ExerciseCount, TrackStanding } from '../../progress/model.ts';
 import { standTrack } from '../../progress/standing.ts';
 import { plural } from '../../report/wording.ts';
 import type { State } from '../../session/state.ts';
@@ -54,7 +55,7 @@ function trackLines(track: TrackStanding, { progress }: State, look: Look): read
       .flatMap(({ exercises }) => exercises.map((row) => [row.slug, row] as const)),
   );
   const minutes = [...rows.values()].reduce((sum, row) => sum + row.minutes, 0);
-  const { available, total } = track.exercises;
+  const { total } = track.exercises;
   return indent(
     stack(
       wrapText(clean(track.blurb), width),
@@ -63,7 +64,7 @@ function trackLines(track: TrackStanding, { progress }: State, look: Look): read
           `${plural(track.phases.length, 'phase')}, ${plural(track.topics.total, 'topic')}, ${plural(total, 'exercise')}, ${aboutTime(toHours(minutes))}.`,
           width,
         ),
-        ...wrapText(honest(available, total), width, 'quiet'),
+        ...wrapText(honest(track.exercises, progress.edition), width, 'quiet'),
       ],
       track.slug === progress.track ? wrapText('This is your track now.', width, 'here') : [],
     ),
@@ -71,9 +72,12 @@ function trackLines(track: TrackStanding, { progress }: State, look: Look): read
   );
 }
 
-function honest(available: number, total: number): string {
+function honest({ available, total, otherEdition }: ExerciseCount, edition: Edition): string {
   if (available === total) return 'All of them are written.';
-  return `${available} of them ${available === 1 ? 'is' : 'are'} written so far; the others are shown, passed over, and open as they arrive.`;
+  const where = otherEdition === 0 ? '' : ` in ${EDITION_NAMES[edition]}`;
+  const other =
+    otherEdition === 0 ? '' : ` ${otherEdition} can be solved in another language meanwhile.`;
+  return `${available} of them ${available === 1 ? 'is' : 'are'} written${where} so far; the others are shown, passed over, and open as they arrive.${other}`;
 }
 
 /** Minutes are of no interest from ten hours on. */

@@ -55,7 +55,7 @@ def grade(request, emit):
     request = json.loads(request)
     files = {name.removesuffix(".py"): file for name, file in request["files"].items()}
     own = {file["path"] for file in files.values()}
-    watch = Watch(own, tell)
+    watch = Watch(own, tell, request["testLimit"])
     virtual_time.install()
     _close(files)
     watch.start()

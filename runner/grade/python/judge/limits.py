@@ -1,5 +1,6 @@
 """The first step of the time limit: the host raises a signal in here, and the running line is left."""
 
+import posixpath
 import signal
 
 
@@ -10,7 +11,9 @@ class TookTooLong(SystemExit):
 class Watch:
     """Knows the learner's line that ran when time was up, even if the learner's code swallows the exception."""
 
-    def __init__(self, own, tell):
+    def __init__(self, own, tell, limit):
+        """@param limit milliseconds that one test may take."""
+        self._limit = limit
         self._own = own
         self._tell = tell
         self.interruptions = []
@@ -19,13 +22,15 @@ class Watch:
         signal.signal(signal.SIGUSR1, self._interrupt)
 
     def _interrupt(self, _number, frame):
-        error = TookTooLong("It did not finish in time: is there a loop that never ends?")
-        error.places = []
+        places = []
         while frame is not None:
             path = frame.f_code.co_filename
             if path in self._own:
-                error.places.append({"path": path, "line": frame.f_lineno, "column": 1})
+                places.append({"path": path, "line": frame.f_lineno, "column": 1})
             frame = frame.f_back
+        where = f"{posixpath.basename(places[0]['path'])}:{places[0]['line']}" if places else "the test"
+        error = TookTooLong(f"It was still running {where} after {self._limit / 1000:g} s: is there a loop that never ends?")
+        error.places = places
         self.interruptions.append(error)
-        self._tell("place", error.places[0] if error.places else None)
+        self._tell("place", places[0] if places else None)
         raise error

@@ -1,12 +1,13 @@
 """What each test did, as plain data for the host."""
 
 import io
+import posixpath
 import sys
 import traceback
 import unittest
 
 from judge.asserts import values_of
-from judge.virtual_time import real_time_ns
+from judge.virtual_time import blockings, real_time_ns
 
 _OUTPUT_LIMIT = 16_384
 _FRAMES = 20
@@ -66,12 +67,25 @@ def _message(error):
         return text
     if type(error) is AssertionError:
         return text or "assertion failed"
+    if isinstance(error, ImportError) and error.path:
+        text = text.removesuffix(f" ({error.path})")
     hint = getattr(traceback, "_compute_suggestion_error", None)
     if hint and isinstance(error, (NameError, AttributeError, ImportError)):
         name = getattr(error, "name_from", None) or getattr(error, "name", None)
         found = hint(error, error.__traceback__, name) if name else None
         text += f". Did you mean {found!r}?" if found else ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _blocking_note(own):
+    """Of the learner's line that held the event loop up, if one did."""
+    for path, line, seconds in blockings:
+        if path in own:
+            return (
+                f"\nNote: {posixpath.basename(path)}:{line} calls time.sleep({seconds:g}) inside of the event loop, "
+                "so no other task runs meanwhile; `await asyncio.sleep(...)` lets them."
+            )
+    return ""
 
 
 def _places(error, own):
@@ -107,6 +121,7 @@ class Report(unittest.TestResult):
     def startTest(self, test):
         super().startTest(test)
         self._errors, self._status = [], "passed"
+        blockings.clear()
         self._interrupted = len(self._watch.interruptions)
         self._output = Output().__enter__()
         self._tell("start", None)
@@ -118,6 +133,8 @@ class Report(unittest.TestResult):
         swallowed = self._watch.interruptions[self._interrupted :]
         if swallowed:
             self._errors, self._status = [error_data(swallowed[0], self._own)], "failed"
+        if self._errors:
+            self._errors[0]["message"] += _blocking_note(self._own)
         self._tell(
             "test",
             {

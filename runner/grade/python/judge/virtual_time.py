@@ -6,6 +6,7 @@ import asyncio.events
 import asyncio.runners
 import contextvars
 import math
+import sys
 import time
 
 real_time_ns = time.perf_counter_ns
@@ -42,6 +43,16 @@ class Clock:
 
 
 clock = Clock()
+
+# Where the event loop was held up, as (file, line, seconds), since the list was cleared last.
+blockings = []
+
+
+def _sleep(seconds):
+    if asyncio._get_running_loop() is not None:
+        caller = sys._getframe(1)
+        blockings.append((caller.f_code.co_filename, caller.f_lineno, seconds))
+    clock.sleep(seconds)
 
 
 class _Selector:
@@ -126,7 +137,7 @@ def install():
     asyncio.run = asyncio.runners.run
     asyncio._set_running_loop(None)
     asyncio.events._event_loop_policy = _Policy()
-    time.sleep = clock.sleep
+    time.sleep = _sleep
     time.monotonic = time.perf_counter = clock.monotonic
     time.monotonic_ns = time.perf_counter_ns = lambda: int(clock.monotonic() * 1e9)
     time.time = clock.time
