@@ -231,6 +231,21 @@ describe('a kata that does not come back', () => {
     expect(verdict).toMatchObject({ kind: 'crashed', reason: 'signal' });
   });
 
+  test.each([
+    ['stopped at the limit', 'for (;;);', 'timed-out'],
+    ['ended from within', 'process.abort();', 'crashed'],
+  ])('has no test called failed that never ran, when %s', async (_, end, kind) => {
+    const verdict = await grade(
+      `export function add(a: number, b: number): number {\n  if (a === -1) ${end}\n  return a + b;\n}`,
+      { limit: 1_500 },
+    );
+    expect(verdict.kind).toBe(kind);
+    const statuses = verdict.tests.map(({ suite, status }) => [suite, status]);
+    expect(statuses[0]).toEqual(['examples', 'passed']);
+    expect(statuses.at(-1)).toEqual(['hidden', 'not-run']);
+    expect(verdict.tests.some(({ status }) => status === 'failed')).toBe(false);
+  });
+
   test('is aborted on request, and the next one is graded as if nothing had happened', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
