@@ -4,7 +4,7 @@ import type { Facts, ProcessEnd, RawFrame } from '../vitest/protocol.ts';
 import { workerMessage, type PythonRequest } from './protocol.ts';
 
 /** Milliseconds after which code that will not leave its line is ended from outside. */
-const GRACE = 250;
+const GRACE = 500;
 /** The number of the signal that `judge/limits.py` listens to. */
 const SIGUSR1 = 10;
 /** Bounds the depth of recursion, in C too. */
