@@ -11,7 +11,7 @@ const LAYERS = {
   session: ['catalog', 'grade', 'progress'],
   report: ['catalog', 'grade', 'progress', 'doctor', 'check', 'class'],
   scaffold: ['catalog'],
-  check: ['catalog', 'grade'],
+  check: ['catalog', 'grade', 'process'],
   class: ['catalog', 'grade'],
   doctor: ['catalog', 'grade', 'process', 'progress'],
   ui: ['catalog', 'grade', 'progress', 'session', 'report'],

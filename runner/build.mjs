@@ -21,7 +21,7 @@ export async function buildApp(root, cache) {
   const folder = join(cache, `app-${key}`);
   const entry = join(folder, 'cli.mjs');
   if (existsSync(entry)) return entry;
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const draft = `${folder}.${process.pid}`;
   await build({
     entryPoints: [join(root, 'runner', 'cli.ts')],
@@ -42,6 +42,8 @@ export async function buildApp(root, cache) {
     },
     logLevel: 'warning',
   });
+  // Its process would stay as long as the watch, with all that it has read.
+  await stop();
   settle(draft, folder);
   forgetOld(cache);
   return entry;

@@ -3,7 +3,7 @@
 // node. Plain JavaScript of its own, since nothing is installed yet when it runs for the first time.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import module from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -33,6 +33,13 @@ function isInstalled() {
 
 /** Runs `npm ci`; its output stays hidden unless it fails. */
 function install() {
+  // npm would empty the folder that it leads to, which somebody else is using.
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    process.stderr.write(
+      `node_modules is a link, and lacks what package-lock.json asks for. Delete the link, or run \`npm ci\` where it leads.\n`,
+    );
+    process.exit(2);
+  }
   const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const options = { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] };

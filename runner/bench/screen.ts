@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const COLUMNS = 100;
 const ROWS = 30;
-/** Milliseconds after which a text is not going to come any more. */
+/** Milliseconds, where nobody says otherwise. */
 const PATIENCE = 30_000;
 /** Milliseconds that a program gets to leave. */
 const FAREWELL = 5_000;
@@ -18,10 +18,11 @@ export interface Screen extends AsyncDisposable {
   /**
    * Waits until the screen shows a text.
    *
+   * @param patience milliseconds after which it is not going to come any more.
    * @returns when the bytes arrived that painted it, on the clock of `performance.now()`.
    * @throws Error with the screen as it is, when the text does not come.
    */
-  shows(text: string): Promise<number>;
+  shows(text: string, patience?: number): Promise<number>;
   /** What it shows now. */
   text(): string;
 }
@@ -71,12 +72,12 @@ export function openScreen(
     pid: program.pid,
     started,
     text,
-    async shows(wanted) {
+    async shows(wanted, patience = PATIENCE) {
       const found = Promise.withResolvers<number>();
       const late = setTimeout(() => {
-        const message = `The screen does not show "${wanted}" after ${PATIENCE / 1000} s, but:`;
+        const message = `The screen does not show "${wanted}" after ${patience / 1000} s, but:`;
         found.reject(new Error(`${message}\n${text()}`));
-      }, PATIENCE);
+      }, patience);
       waiting.set(wanted, found.resolve);
       look(performance.now());
       try {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readJournal } from '../progress/journal.ts';
 import { practiceClone } from './practice.ts';
-import { treeMemory } from './process-tree.ts';
+import { treeMemory, type ProcessMemory } from './process-tree.ts';
 import { randomFrom } from './random.ts';
 import type { Screen } from './screen.ts';
 import { nextKind, saveOf, type Save, type SaveKind } from './soak-saves.ts';
@@ -49,7 +49,11 @@ const FIRST_LOOK = 25_000;
 const REST = 3_000;
 /** Looks at the memory in the whole time. */
 const LOOKS = 30;
-const FAREWELL = 2_000;
+/** Milliseconds after which a verdict counts as lost: many times what a busy machine needs. */
+const PATIENCE = 180_000;
+/** Processes that end later than this after the watch are left behind. */
+const FAREWELL = 30_000;
+const GLANCE = 100;
 
 /**
  * Saves one kata after another into a real watch in a pseudo-terminal, right, wrong and hostile ones, some
@@ -83,7 +87,7 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
     kept.saves += 1;
     const start = performance.now();
     try {
-      kept.waits.push((await watch.shows(save.shown)) - start);
+      kept.waits.push((await watch.shows(save.shown, PATIENCE)) - start);
     } catch (error) {
       lost.push(`save ${turn} (${save.kind}): ${error instanceof Error ? error.message : ''}`);
       return;
@@ -118,8 +122,7 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
 
   const tree = treeMemory(watch.pid);
   await watch[Symbol.asyncDispose]();
-  await delay(FAREWELL);
-  const survivors = tree.filter(({ pid }) => isAlive(pid)).map(({ command }) => command);
+  const survivors = await survivorsOf(tree);
   const { entries, damaged } = await readJournal(join(clone.root, '.dojo', 'journal.jsonl'));
   return {
     plan,
@@ -128,7 +131,7 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
     lost,
     stale,
     memory,
-    left: survivors,
+    left: survivors.map(({ command }) => command),
     journal: { entries: entries.length, damaged: damaged?.lines ?? 0 },
   };
 }
@@ -136,6 +139,16 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
 async function memoryAtRest(watch: Screen): Promise<number> {
   await delay(REST);
   return treeMemory(watch.pid).reduce((sum, { megabytes }) => sum + megabytes, 0);
+}
+
+async function survivorsOf(tree: readonly ProcessMemory[]): Promise<readonly ProcessMemory[]> {
+  const end = performance.now() + FAREWELL;
+  let alive = tree;
+  do {
+    await delay(GLANCE);
+    alive = alive.filter(({ pid }) => isAlive(pid));
+  } while (alive.length > 0 && performance.now() < end);
+  return alive;
 }
 
 function isAlive(pid: number): boolean {

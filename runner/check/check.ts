@@ -66,7 +66,7 @@ export async function check(
         tell(`${exercise.slug}: ${step}`, share(part)),
       ));
     if (!known) await kept.keep(exercise, edition, facts);
-    const { equivalents, problems } = await readEquivalents(root, exercise);
+    const { equivalents, problems } = await readEquivalents(root, exercise, edition);
     const all = {
       root,
       exercise,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readText } from '../catalog/content.ts';
 import { readYaml, validate } from '../catalog/document.ts';
 import { forwardSlashes } from '../catalog/listing.ts';
-import type { Exercise, Problem } from '../catalog/model.ts';
+import type { Exercise, ExerciseEdition, Problem } from '../catalog/model.ts';
 import { EQUIVALENTS } from '../catalog/rules.ts';
 import type { Change } from './facts.ts';
 
@@ -24,11 +24,17 @@ export interface Equivalent {
   readonly line: number;
 }
 
-/** The mutants that an exercise declares to be equivalent, and what is wrong with the file that does so. */
+/**
+ * The mutants that an exercise declares to be equivalent in one of its editions, and what is wrong with the
+ * file that does so. Each belongs to the edition in whose reference its line stands; to the first one where it
+ * stands nowhere.
+ */
 export async function readEquivalents(
   root: string,
-  { solutionFolder }: Exercise,
+  exercise: Exercise,
+  edition: ExerciseEdition,
 ): Promise<{ readonly equivalents: readonly Equivalent[]; readonly problems: readonly Problem[] }> {
+  const { solutionFolder, editions } = exercise;
   const file = join(solutionFolder, EQUIVALENTS);
   const text = await readText(file).catch(() => undefined);
   if (text === undefined) return { equivalents: [], problems: [] };
@@ -36,11 +42,20 @@ export async function readEquivalents(
   const { value, lineOf, problems } = readYaml(path, text);
   if (problems.length > 0) return { equivalents: [], problems };
   const valid = validate(entries, value, path, lineOf);
-  const equivalents = (valid.value ?? []).map((entry, index) => ({
-    ...entry,
-    line: lineOf([index]),
-  }));
+  const references = await Promise.all(editions.map((each) => referenceOf(exercise, each)));
+  const equivalents = (valid.value ?? []).flatMap((entry, index) => {
+    const home = references.findIndex((reference) => reference.includes(entry.before));
+    return editions[Math.max(0, home)] === edition ? [{ ...entry, line: lineOf([index]) }] : [];
+  });
   return { equivalents, problems: valid.problems };
+}
+
+async function referenceOf(
+  { solutionFolder }: Exercise,
+  { kata }: ExerciseEdition,
+): Promise<string> {
+  const texts = kata.map((file) => readText(join(solutionFolder, file)).catch(() => ''));
+  return (await Promise.all(texts)).join('\n');
 }
 
 /** How a declaration names a change: by its first line, before and after. */

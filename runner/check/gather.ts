@@ -14,7 +14,7 @@ import type { Verdict } from '../grade/verdict.ts';
 import { startBatches, suitesOf, type Batches, type Ran } from './batch.ts';
 import { runBriefExamples } from './brief-examples.ts';
 import type { ExerciseFacts, Judged } from './facts.ts';
-import { runMutants } from './mutation.ts';
+import { gradeMutants, runMutants, type MutationRun } from './mutation.ts';
 import { startTypeChecker } from './types.ts';
 
 /** Runs of the reference, each in another order. */
@@ -73,6 +73,16 @@ export function openBench(root: string): Bench {
       };
       // Nothing more can be learned from suites that their own reference does not pass.
       if (facts.reference.kind !== 'passed') return facts;
+      if (edition.language === 'python') {
+        const mutation = await gradeMutants(
+          graders,
+          exercise,
+          edition,
+          progress((share) => tell('running mutants', 0.4 + share * 0.6)),
+        );
+        const suiteTime = facts.reference.tests.reduce((sum, { duration }) => sum + duration, 0);
+        return { ...facts, suiteTime, ...mutationFact(mutation) };
+      }
       const batches = await openLanes();
       const [first] = batches;
       if (!first) return facts;
@@ -102,9 +112,7 @@ export function openBench(root: string): Bench {
         waits: runs.flatMap((ran) => (ran.kind === 'ran' ? ran.waits : [])).slice(0, 1),
         brief: [...(await runBriefExamples(first, exercise, edition))],
         suiteTime: Number.isFinite(suiteTime) ? suiteTime : 0,
-        ...(mutation
-          ? { mutation: { total: mutation.total, survivors: [...mutation.survivors] } }
-          : {}),
+        ...mutationFact(mutation),
       };
     },
     async [Symbol.asyncDispose]() {
@@ -140,6 +148,10 @@ async function inOtherOrders(
 function typedFilesOf(candidates: ReadonlyMap<string, Candidate>): readonly string[] {
   const files = [...candidates.values()].flatMap((candidate) => [...candidate.files.values()]);
   return [...new Set(files)].filter((file) => /\.tsx?$/.test(file));
+}
+
+function mutationFact(run: MutationRun | undefined): Pick<ExerciseFacts, 'mutation'> {
+  return run ? { mutation: { total: run.total, survivors: [...run.survivors] } } : {};
 }
 
 /** What is kept may be read in another clone. */

@@ -1,5 +1,10 @@
 import { Instrumenter, type babel } from '@stryker-mutator/instrumenter';
-import { extname } from 'node:path';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { z } from 'zod';
+import { RUNNER } from '../location.ts';
+import { runNode } from '../process/child.ts';
 import { SQL_OPERATORS } from './sql-operators.ts';
 
 /** A small change to a reference solution that its suites should notice. */
@@ -19,7 +24,8 @@ export interface Mutant {
 
 /**
  * The mutants of one kata file. Code is changed by the mutators of StrykerJS
- * (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators), queries by what people
+ * (https://stryker-mutator.io/docs/mutation-testing-elements/supported-mutators), Python by those of
+ * `python/mutants.py`, queries by what people
  * confuse in them; of scripts and configuration each line is left out in turn. Messages of errors and titles
  * of tests stay as they are.
  *
@@ -29,6 +35,7 @@ export interface Mutant {
 export async function mutantsOf(file: string, text: string): Promise<readonly Mutant[]> {
   const extension = extname(file);
   if (/^\.[jt]sx?$/.test(extension)) return mutatedCode(file, text);
+  if (extension === '.py') return mutatedPython(file, text);
   if (extension === '.sql') return mutatedQueries(file, text);
   const idle = IDLE_LINES[extension] ?? IDLE_LINES[file];
   return idle ? withoutLines(file, text, idle) : [];
@@ -59,6 +66,28 @@ async function mutatedCode(file: string, text: string): Promise<readonly Mutant[
     const changed = text.slice(0, from) + replacement + text.slice(to);
     return [change(file, mutatorName, start.line + 1, text, changed)];
   });
+}
+
+const pythonMutants = z.array(z.object({ operator: z.string(), line: z.int(), text: z.string() }));
+
+/** CPython itself reads the file: it knows its own grammar. */
+async function mutatedPython(file: string, text: string): Promise<readonly Mutant[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'dojo-python-'));
+  try {
+    const path = join(folder, 'kata.py');
+    await writeFile(path, text);
+    const printed = await runNode(
+      join(RUNNER, 'check', 'python', 'list-mutants.ts'),
+      ['--no-warnings'],
+      { env: {}, cwd: folder, args: [path], patience: 60_000 },
+    );
+    const mutants = pythonMutants.parse(JSON.parse(printed));
+    return mutants.map(({ operator, line, text: changed }) =>
+      change(file, operator, line, text, changed),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function mutatedQueries(file: string, text: string): readonly Mutant[] {

@@ -5,6 +5,7 @@ import { readText } from '../catalog/content.ts';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { folderCandidate, referenceCandidate, type Candidate } from '../grade/candidate.ts';
 import { compileKata } from '../grade/compile.ts';
+import type { Grader } from '../grade/grader.ts';
 import { isCode } from '../grade/kata-file.ts';
 import { suitesOf, type Batches, type Ran } from './batch.ts';
 import type { Change } from './facts.ts';
@@ -66,6 +67,40 @@ export async function runMutants(
     };
     await Promise.all(lanes.map(work));
     const inOrder = mutants.flatMap(({ mutant }) => (survivors.includes(mutant) ? [mutant] : []));
+    return { total: mutants.length, survivors: inOrder.map(changeOf) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * As {@link runMutants}, for a Python edition: each mutant is graded, in an interpreter of its own, which takes
+ * some hundredths of a second.
+ *
+ * @param graders grade mutants side by side.
+ */
+export async function gradeMutants(
+  graders: readonly Grader[],
+  exercise: Exercise,
+  edition: ExerciseEdition,
+  onRan: (total: number) => void,
+): Promise<MutationRun | undefined> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'dojo-mutants-')));
+  try {
+    const mutants = await writeMutants(folder, edition, referenceCandidate(exercise, edition));
+    if (mutants.length === 0) return undefined;
+    const waiting = [...mutants];
+    const survivors = new Set<Mutant>();
+    await Promise.all(
+      graders.map(async (grader) => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) {
+          const { kind } = await grader.grade(exercise, edition, next.candidate);
+          if (kind === 'passed') survivors.add(next.mutant);
+          onRan(mutants.length);
+        }
+      }),
+    );
+    const inOrder = mutants.flatMap(({ mutant }) => (survivors.has(mutant) ? [mutant] : []));
     return { total: mutants.length, survivors: inOrder.map(changeOf) };
   } finally {
     await rm(folder, { recursive: true, force: true });

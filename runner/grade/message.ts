@@ -8,13 +8,23 @@ export function cleanMessage(error: RawError): string {
   if (patience) {
     return `It did not finish within ${Number(patience) / 1_000} s: is there a promise that never settles?`;
   }
+  const code = exitCode(error);
+  if (code !== undefined) return `It called process.exit(${code}).`;
   const text = error.message
     // How vite's transform writes an imported name.
     .replaceAll(/\(0 ?, ?__vi_import_\d+__\.(\w+)\)/g, '$1')
     .replaceAll(/__vi_import_\d+__\./g, '')
     .replaceAll(/ \/\/ Object\.is equality/g, '')
     .trim();
-  return text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)} … (cut)` : text;
+  const cut = text.length > MESSAGE_LIMIT ? `${text.slice(0, MESSAGE_LIMIT)} … (cut)` : text;
+  return isBare(error) ? `${cut} (no line is known: ${BARE})`.trimStart() : cut;
+}
+
+const BARE = "was a plain value thrown instead of a new Error('...')?";
+
+/** JavaScript throws anything; what is no Error has neither a class nor a stack. */
+function isBare({ name, frames }: RawError): boolean {
+  return name === 'Error' && frames.length === 0;
 }
 
 /** A diff without vitest's own legend: whoever shows it says what `-` and `+` mean. */

@@ -38,8 +38,10 @@ export function grouped(all: readonly Finding[]): readonly (readonly Finding[])[
 
 /** What a verdict says beyond its headline: the first failure in full, the others as a number. */
 export function findings(verdict: Verdict): readonly Finding[] {
-  if (verdict.kind !== 'failed') return circumstances(verdict);
   const [first, ...others] = verdict.tests.filter((test) => test.status === 'failed');
+  if (verdict.kind === 'timed-out')
+    return [...circumstances(verdict), ...(first ? ofTest(first) : [])];
+  if (verdict.kind !== 'failed') return circumstances(verdict);
   return [
     ...(first ? ofTest(first) : []),
     ...ofUnhandled(verdict.unhandled),
@@ -93,11 +95,22 @@ function ofTest(test: TestResult): readonly Finding[] {
   ];
 }
 
+/** A line that every test runs leaves the same error behind many times: that is said once. */
 function ofUnhandled(unhandled: readonly Failure[]): readonly Finding[] {
-  return unhandled.flatMap((failure) => [
-    says('An error that nothing was waiting for, such as a promise without await:'),
-    ...ofFailure(failure),
-  ]);
+  const alike = Map.groupBy(unhandled, originOf);
+  return [...alike.values()].flatMap(([failure, ...again]) => {
+    if (!failure) return [];
+    const often = again.length > 0 ? ' (more than once)' : '';
+    return [
+      says(`An error that nothing was waiting for, such as a promise without await${often}:`),
+      ...ofFailure(failure),
+    ];
+  });
+}
+
+/** Where an error comes from, as far as that is known. */
+function originOf({ name, message, frames: [frame] }: Failure): string {
+  return frame ? `${name} ${frame.path}:${frame.line}:${frame.column}` : `${name} ${message}`;
 }
 
 function ofFailure(failure: Failure, { caret = false } = {}): readonly Finding[] {

@@ -33,7 +33,7 @@ export function headline(verdict: Verdict, kata: string): string {
     case 'unrunnable':
       return `${kata} does not run yet, so no test was run.`;
     case 'timed-out':
-      return `Stopped after ${duration(verdict.limit)}: the code was still running.`;
+      return `Stopped after ${duration(verdict.limit)}: the code had not finished.`;
     case 'crashed':
       return 'The run ended before it could report.';
     case 'broken':
@@ -71,7 +71,7 @@ export function advice(verdict: Verdict): string | undefined {
 }
 
 const CRASH_ADVICE = {
-  memory: 'Does a list, a cache or a recursion grow without an end?',
+  memory: 'Does a list or a cache grow without an end, or does a loop print without an end?',
   output: 'Is something printed inside of a loop?',
   exit: 'A kata returns or throws; it never ends the process itself.',
   signal: 'If your code did not ask for this, save again.',

@@ -4,7 +4,8 @@ import { readContent } from '../../runner/catalog/content.ts';
 import { loadCatalog } from '../../runner/catalog/load.ts';
 import type { Exercise, ExerciseEdition } from '../../runner/catalog/model.ts';
 import type { Candidate } from '../../runner/grade/candidate.ts';
-import { createGrader } from '../../runner/grade/grader.ts';
+import { startBatches, suitesOf, type Ran } from '../../runner/check/batch.ts';
+import { createGrader, type Grader } from '../../runner/grade/grader.ts';
 import { isCode } from '../../runner/grade/kata-file.ts';
 import { failingTests, type KnownMistake } from '../../runner/grade/known-mistakes.ts';
 import { likelyMistake } from '../../runner/grade/likeness.ts';
@@ -12,13 +13,12 @@ import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
 import { summary } from '../support/verdict.ts';
 import { candidatesOf, type Candidates } from './candidates.ts';
-import { startPlainVitest } from './plain-vitest.ts';
 
 const catalog = await loadCatalog(CLONE);
 const grader = createGrader(CLONE);
 const apart = createGrader(CLONE, { boundary: 'apart' });
-const plain = await startPlainVitest(CLONE);
-afterAll(() => Promise.all([grader.close(), apart.close(), plain.close()]));
+const plain = await startBatches(CLONE);
+afterAll(() => Promise.all([grader.close(), apart.close(), plain[Symbol.asyncDispose]()]));
 
 test('the catalogue has no problem', async () => {
   const problems = [...catalog.problems, ...(await checkContent(catalog))];
@@ -35,26 +35,42 @@ describe.each(
 });
 
 function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
+  // A kata without code is data to both; where the topic cannot cross, the manifest says why.
+  const crosses =
+    edition.language !== 'python' &&
+    exercise.boundary?.together === undefined &&
+    edition.kata.some(isCode);
   let candidates: Candidates;
+  let verdicts: Verdicts;
+  let verdictsApart: Verdicts;
+  let measures: ReadonlyMap<Candidate, Ran>;
+
   beforeAll(async () => {
     candidates = await candidatesOf(exercise, edition);
-  });
+    const { reference, starter, mistakes, alternatives } = candidates;
+    const all = [reference, starter, ...mistakes.values(), ...alternatives.values()];
+    const grade = (by: Grader, some: readonly Candidate[]): Promise<Verdicts> =>
+      inTurn(some, (candidate) => by.grade(exercise, edition, candidate));
+    const measured =
+      edition.language === 'python' ? [] : [reference, starter, ...mistakes.values().take(1)];
+    [verdicts, verdictsApart, measures] = await Promise.all([
+      grade(grader, all),
+      grade(apart, crosses ? all : []),
+      plain
+        .run(suitesOf(exercise, edition), measured)
+        .then((ran) => new Map(ran.map((each, index) => [at(measured, index), each]))),
+    ]);
+  }, 300_000);
 
-  /** Each candidate is graded once, whoever asks. */
-  const verdicts = new Map<Candidate, Promise<Verdict>>();
-  const grade = (candidate: Candidate): Promise<Verdict> => {
-    const verdict = verdicts.get(candidate) ?? grader.grade(exercise, edition, candidate);
-    verdicts.set(candidate, verdict);
-    return verdict;
-  };
+  const verdictOn = (candidate: Candidate): Verdict => found(verdicts, candidate);
 
   test('has a reference solution that passes', async () => {
-    const verdict = await grade(candidates.reference);
+    const verdict = verdictOn(candidates.reference);
     expect(verdict.kind, summary(verdict)).toBe('passed');
   });
 
   test('has a starter that loads and fails every example', async () => {
-    const verdict = await grade(candidates.starter);
+    const verdict = verdictOn(candidates.starter);
     expect(verdict.kind, summary(verdict)).toBe('failed');
     const examples = verdict.tests.filter((each) => each.suite === 'examples');
     expect(
@@ -64,7 +80,7 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
 
   test('groups the tests of both suites under the tasks of the brief', async () => {
     const { tasks } = await readContent(exercise);
-    const verdict = await grade(candidates.reference);
+    const verdict = verdictOn(candidates.reference);
     const titles = new Set(tasks.map((task) => `${task.number}. ${task.title}`));
     const stray = verdict.tests.filter(({ id }) => !titles.has(id.split(' > ')[1] ?? ''));
     expect(stray.map((each) => each.id)).toEqual([]);
@@ -77,7 +93,7 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
   test('rejects every mistake', async () => {
     expect(candidates.mistakes.size).toBeGreaterThanOrEqual(3);
     for (const [name, candidate] of candidates.mistakes) {
-      const verdict = await grade(candidate);
+      const verdict = verdictOn(candidate);
       expect(verdict.kind, `${name} is ${summary(verdict)}`).toBe('failed');
     }
   });
@@ -85,48 +101,64 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
   test('is never taken for another mistake than the one that was made', async () => {
     const known: KnownMistake[] = [];
     for (const [name, candidate] of candidates.mistakes) {
-      const failing = new Set(failingTests(await grade(candidate)));
+      const failing = new Set(failingTests(verdictOn(candidate)));
       known.push({ name, sentence: '', failing });
     }
     for (const [name, candidate] of candidates.mistakes) {
-      const like = likelyMistake((await grade(candidate)).tests, known);
+      const like = likelyMistake(verdictOn(candidate).tests, known);
       expect(like?.name ?? name).toBe(name);
     }
-    expect(likelyMistake((await grade(candidates.starter)).tests, known)).toBeUndefined();
+    expect(likelyMistake(verdictOn(candidates.starter).tests, known)).toBeUndefined();
   });
 
   test('accepts other right solutions', async () => {
     for (const [name, candidate] of candidates.alternatives) {
-      const verdict = await grade(candidate);
+      const verdict = verdictOn(candidate);
       expect(verdict.kind, `${name} is ${summary(verdict)}`).toBe('passed');
     }
   });
 
-  test('is judged as by plain vitest, test by test', async () => {
-    const { reference, starter, mistakes } = candidates;
-    for (const candidate of [reference, starter, ...mistakes.values().take(1)]) {
-      const measure = await plain.run(exercise, edition, candidate);
-      expect(statusesOf(await grade(candidate))).toEqual(new Map([...measure].sort()));
-    }
-  });
-
-  // A kata without code is data to both; where the topic cannot cross, the manifest says why.
-  const crosses = exercise.boundary?.together === undefined && edition.kata.some(isCode);
-  if (crosses)
-    test('is judged alike in one process and in two, test by test', async () => {
-      const { reference, starter, mistakes, alternatives } = candidates;
-      for (const [name, candidate] of [
-        ['the reference', reference] as const,
-        ['the starter', starter] as const,
-        ...mistakes,
-        ...alternatives,
-      ]) {
-        const together = await grade(candidate);
-        const other = await apart.grade(exercise, edition, candidate);
-        expect(statusesOf(other), `${name}, apart ${summary(other)}`).toEqual(statusesOf(together));
-        expect(other.kind, name).toBe(together.kind);
+  if (edition.language !== 'python')
+    test('is judged as by plain vitest, test by test', () => {
+      for (const [candidate, measure] of measures) {
+        expect(measure.kind).toBe('ran');
+        const tests = measure.kind === 'ran' ? measure.tests : [];
+        expect(statusesOf(verdictOn(candidate))).toEqual(new Map([...tests].sort()));
       }
     });
+
+  if (crosses)
+    test('is judged alike in one process and in two, test by test', () => {
+      for (const [candidate, other] of verdictsApart) {
+        const together = verdictOn(candidate);
+        const what = [...candidate.files.values()].join();
+        expect(statusesOf(other), `${what}, apart ${summary(other)}`).toEqual(statusesOf(together));
+        expect(other.kind, what).toBe(together.kind);
+      }
+    });
+}
+
+type Verdicts = ReadonlyMap<Candidate, Verdict>;
+
+async function inTurn(
+  candidates: readonly Candidate[],
+  grade: (candidate: Candidate) => Promise<Verdict>,
+): Promise<Verdicts> {
+  const verdicts = new Map<Candidate, Verdict>();
+  for (const candidate of candidates) verdicts.set(candidate, await grade(candidate));
+  return verdicts;
+}
+
+function found(verdicts: Verdicts, candidate: Candidate): Verdict {
+  const verdict = verdicts.get(candidate);
+  if (!verdict) throw new Error('It was not graded.');
+  return verdict;
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error(`There is nothing at ${index}.`);
+  return item;
 }
 
 function statusesOf({ tests }: Verdict): ReadonlyMap<string, string> {

@@ -132,6 +132,17 @@ describe('a wrong kata', () => {
     ).toEqual(['left behind']);
   });
 
+  test.each([
+    ["throw 'no such user'", 'no such user (no line is known: was a plain value thrown'],
+    ['throw { code: 42 }', '(no line is known: was a plain value thrown'],
+    ['process.exit(3)', 'It called process.exit(3).'],
+  ])('is told in plain words what came of %s', async (line, words) => {
+    const verdict = await grade(
+      `export function add(a: number, b: number): number {\n  if (a === 7) ${line};\n  return a + b;\n}`,
+    );
+    expect(verdict.tests.at(-1)?.failure?.message).toContain(words);
+  });
+
   test('has what it printed shown beside the test that printed it, without control characters', async () => {
     const verdict = await grade(`
       console.log('while \\u001b[31mloading');
@@ -229,6 +240,21 @@ describe('a kata that does not come back', () => {
   test('does not pass by ending its process behind our back', async () => {
     const verdict = await grade(`${RIGHT}\nprocess.abort();`);
     expect(verdict).toMatchObject({ kind: 'crashed', reason: 'signal' });
+  });
+
+  test.each([
+    ['stopped at the limit', 'for (;;);', 5_000, 'timed-out'],
+    ['ended from within', 'process.abort();', 8_000, 'crashed'],
+  ])('has no test called failed that never ran, when %s', async (_, end, limit, kind) => {
+    const verdict = await grade(
+      `export function add(a: number, b: number): number {\n  if (a === -1) ${end}\n  return a + b;\n}`,
+      { limit },
+    );
+    expect(verdict.kind).toBe(kind);
+    const statuses = verdict.tests.map(({ suite, status }) => [suite, status]);
+    expect(statuses[0]).toEqual(['examples', 'passed']);
+    expect(statuses.at(-1)).toEqual(['hidden', 'not-run']);
+    expect(verdict.tests.some(({ status }) => status === 'failed')).toBe(false);
   });
 
   test('is aborted on request, and the next one is graded as if nothing had happened', async () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { verdictText } from '../../runner/report/text.ts';
 import {
   aFailure,
+  aFrame,
   anExercise,
   broken,
   CONTENT,
@@ -63,10 +64,25 @@ test('a timeout asks about endless loops and names the line', () => {
   expect(text).toContain('It was running this line:\n  at kata.ts:34:7');
 });
 
+test('a timeout names a test that failed before it: it may be the one that waits for ever', () => {
+  const {
+    expected: _,
+    received: __,
+    ...waits
+  } = aFailure({ message: 'It did not finish', frames: [] });
+  const tests = sevenTests({ status: 'failed', failure: waits, output: '' });
+  expect(lines(timedOut({ tests })).slice(-2)).toEqual([
+    'Failed, hidden test of task 2: evicts the entry that was read longest ago',
+    '  It did not finish',
+  ]);
+});
+
 test('a crash says what happened and where to look', () => {
   const text = lines(crashed()).join('\n');
   expect(text).toContain('Your code used more memory than a grading may have, and was stopped.');
-  expect(text).toContain('Does a list, a cache or a recursion grow without an end?');
+  expect(text).toContain(
+    'Does a list or a cache grow without an end, or does a loop print without an end?',
+  );
 });
 
 test('what is our fault is called so, and the learner loses nothing', () => {
@@ -116,6 +132,18 @@ test('an error that nothing waited for is told', () => {
   const text = lines(failed({ tests, unhandled: [thrown] })).join('\n');
   expect(text).toContain('An error that nothing was waiting for, such as a promise without await:');
   expect(text).toContain('  TypeError: no x');
+});
+
+test('an error that one line leaves behind again and again is told once', () => {
+  const { expected: _, received: __, ...thrown } = aFailure({ name: 'TypeError', message: 'no 1' });
+  const elsewhere = { ...thrown, frames: [aFrame({ line: 36 })] };
+  const tests = sevenTests({ status: 'passed', output: '' }, 'passed');
+  const unhandled = [thrown, elsewhere, { ...thrown, message: 'no 2' }];
+  const told = lines(failed({ tests, unhandled })).filter((line) => line.startsWith('An error'));
+  expect(told).toEqual([
+    'An error that nothing was waiting for, such as a promise without await (more than once):',
+    'An error that nothing was waiting for, such as a promise without await:',
+  ]);
 });
 
 test('what the failing test printed stands below it', () => {

@@ -38,7 +38,7 @@ test('every kind of verdict has a headline that needs neither symbol nor colour'
   expect(say(passed({ tests: [aTest({ sentence: 'works' })] }))).toBe('The one test passes.');
   expect(say(failed())).toBe('Not yet: 4 of 7 tests pass, 2 did not run.');
   expect(say(unrunnable())).toBe('kata.ts does not run yet, so no test was run.');
-  expect(say(timedOut())).toBe('Stopped after 10 s: the code was still running.');
+  expect(say(timedOut())).toBe('Stopped after 10 s: the code had not finished.');
   expect(say(crashed())).toBe('The run ended before it could report.');
   expect(say(broken())).toBe('This is our fault, not yours: the check could not be made.');
 });

@@ -208,8 +208,8 @@ function notRun(): readonly TestResult[] {
   return sevenTests().map(({ failure: _, ...test }) => ({ ...test, status: 'not-run' }));
 }
 
-export function timedOut(): Verdict {
-  return { kind: 'timed-out', limit: 10_000, at: aFrame(), ...GRADED, tests: notRun() };
+export function timedOut(over: Partial<Extract<Verdict, { kind: 'timed-out' }>> = {}): Verdict {
+  return { kind: 'timed-out', limit: 10_000, at: aFrame(), ...GRADED, tests: notRun(), ...over };
 }
 
 export function crashed(): Verdict {

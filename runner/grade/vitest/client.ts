@@ -6,8 +6,11 @@ import { hostReply, type Facts, type GradeRequest, type Profile } from './protoc
 /** Milliseconds beyond a grading's own limit after which the host counts as hung. */
 const HOST_PATIENCE = 20_000;
 
-/** Of the host's node: `compile.ts` has V8 parse modules, and a signal must not open the inspector. */
-const FLAGS = ['--no-warnings', '--disable-sigusr1', '--experimental-vm-modules'];
+/**
+ * Of the host's node: `compile.ts` has V8 parse modules, a signal must not open the inspector, and the host
+ * tidies up while nobody waits.
+ */
+const FLAGS = ['--no-warnings', '--disable-sigusr1', '--experimental-vm-modules', '--expose-gc'];
 
 const ABORTED: Facts = {
   loadErrors: [],

@@ -27,6 +27,8 @@ const TEST_PATIENCE = 4_000;
 
 /** Milliseconds without a request after which there is time for a rehearsal. */
 const REST = 50;
+/** Gradings. */
+const BETWEEN_COLLECTIONS = 10;
 const REHEARSAL = join(import.meta.dirname, 'rehearsal', 'suite.ts');
 const REHEARSED = join(import.meta.dirname, 'rehearsal', 'kata.ts');
 
@@ -205,13 +207,25 @@ process.on('SIGINT', () => undefined);
 const vitest = await start();
 let queue = Promise.resolve();
 let resting: NodeJS.Timeout | undefined;
+/** Gradings since the last collection of garbage. */
+let graded = 0;
 
 /** Has the next process rehearse, unless a grading is asked for first: that one would have to wait. */
 function rest(): void {
   clearTimeout(resting);
   resting = setTimeout(() => {
-    queue = queue.then(() => rehearse(vitest));
+    queue = queue.then(async () => {
+      await rehearse(vitest);
+      tidyUp();
+    });
   }, REST);
+}
+
+/** Left to itself, V8 lets some hundred megabytes of garbage gather before it has to look. */
+function tidyUp(): void {
+  if (graded < BETWEEN_COLLECTIONS) return;
+  graded = 0;
+  globalThis.gc?.();
 }
 
 process.on('message', (data) => {
@@ -228,6 +242,7 @@ process.on('message', (data) => {
   clearTimeout(resting);
   queue = queue.then(async () => {
     const { id } = message;
+    graded += 1;
     await grade(vitest, message).then(
       (facts) => reply({ type: 'graded', id, facts }),
       (error: unknown) => reply({ type: 'failed', id, message: String(error) }),

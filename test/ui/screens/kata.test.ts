@@ -140,13 +140,13 @@ describe('every kind of verdict has its own words', () => {
 
   test('too slow: the limit, the line that was running, what to look for', () => {
     expect(say(timedOut())).toContain(
-      'Stopped after 10 s: the code was still running. 34 ms Is there a loop that never ends, or something awaited that never comes? It was running this line: at workspace/caching/lru-ttl-cache/kata.ts:34:7',
+      'Stopped after 10 s: the code had not finished. 34 ms Is there a loop that never ends, or something awaited that never comes? It was running this line: at workspace/caching/lru-ttl-cache/kata.ts:34:7',
     );
   });
 
   test('a crash: what happened, what to look for', () => {
     expect(say(crashed())).toContain(
-      'Your code used more memory than a grading may have, and was stopped. Does a list, a cache or a recursion grow without an end?',
+      'Your code used more memory than a grading may have, and was stopped. Does a list or a cache grow without an end, or does a loop print without an end?',
     );
   });
 
