@@ -5,8 +5,10 @@ import { mistakeCandidate, starterCandidate } from '../grade/candidate.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
 import { previewPage } from '../report/preview-page.ts';
 import { previewText, type Preview, type PreviewedMistake } from '../report/preview.ts';
-import { chooseExercise, type Chosen } from './choice.ts';
+import { namedExercise, type Chosen } from './choice.ts';
 import {
+  EDITION,
+  EDITION_HELP,
   EXIT,
   print,
   printJson,
@@ -24,13 +26,13 @@ export const command: Command = {
   details: `Brief, first verdict, the verdict on each mistake with its sentence, hints, and the explanation. Nothing is
 recorded.`,
   words: 1,
-  options: { ...SHARED, html: { type: 'string' } },
-  optionHelp: { ...SHARED_HELP, html: 'write one HTML page to this file instead' },
+  options: { ...SHARED, ...EDITION, html: { type: 'string' } },
+  optionHelp: { ...SHARED_HELP, ...EDITION_HELP, html: 'write one HTML page to this file instead' },
   async run(args) {
     const [slug] = args.words;
     if (slug === undefined) throw new UsageError('Name an exercise: `npm run preview -- <slug>`.');
     const dojo = await openDojo(args);
-    const chosen = chooseExercise(dojo, slug);
+    const chosen = namedExercise(dojo, args);
     const grader = createGrader(dojo.catalog.root);
     try {
       const preview = await gather(chosen, grader);

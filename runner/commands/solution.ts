@@ -1,4 +1,5 @@
 import { readSolution } from '../catalog/content.ts';
+import { EDITION_NAMES } from '../catalog/model.ts';
 import { hasPassed } from '../progress/standing.ts';
 import { namedExercise } from './choice.ts';
 import {
@@ -24,8 +25,10 @@ export const command: Command = {
     const dojo = await openDojo(args);
     const { exercise, language } = namedExercise(dojo, args);
     if (!hasPassed(dojo.progress(), exercise, language)) {
+      const passed = dojo.progress().exercises.get(exercise.slug)?.passedAt !== undefined;
+      const where = passed ? ` in ${EDITION_NAMES[language]}` : '';
       throw new UsageError(
-        `"${exercise.title}" is not passed yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
+        `"${exercise.title}" is not passed${where} yet: its solution opens with the pass. \`npm run dojo -- hint ${exercise.slug}\` helps until then.`,
       );
     }
     const solution = await readSolution(exercise, language);

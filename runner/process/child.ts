@@ -76,9 +76,11 @@ export async function runNode(
     readonly args?: readonly string[];
     /** Milliseconds after which it counts as hung. */
     readonly patience?: number;
+    /** Ends it early; that counts as failing. */
+    readonly signal?: AbortSignal;
   },
 ): Promise<string> {
-  const { through = [], args = [], patience = 10_000 } = options;
+  const { through = [], args = [], patience = 10_000, signal } = options;
   const [program = process.execPath, ...rest] = [
     ...through,
     process.execPath,
@@ -91,6 +93,7 @@ export async function runNode(
     cwd: options.cwd,
     stdin: 'ignore',
     timeout: patience,
+    ...(signal ? { cancelSignal: signal } : {}),
   });
   return stdout;
 }

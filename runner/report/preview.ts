@@ -46,10 +46,11 @@ export function factsOf({ exercise }: Preview): string {
 
 /** What there is to see, in the order in which a learner comes to see it. */
 export function previewParts(preview: Preview): readonly PreviewPart[] {
-  const { exercise, content, explanation, starter, mistakes } = preview;
+  const { exercise, edition, content, explanation, starter, mistakes } = preview;
+  const language = edition.language === 'neutral' ? undefined : edition.language;
   const screen = (verdict: Verdict): PreviewBlock => ({
     kind: 'screen',
-    text: verdictText(exercise, verdict, content),
+    text: verdictText(exercise, verdict, content, language),
   });
   return [
     { title: 'The brief', blocks: [{ kind: 'markdown', text: content.brief }] },

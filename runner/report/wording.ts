@@ -60,7 +60,7 @@ function score(verdict: Extract<Verdict, { kind: 'failed' }>): string {
 export function advice(verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'timed-out':
-      return 'Is there a loop that never ends, or a promise that never settles?';
+      return 'Is there a loop that never ends, or something awaited that never comes?';
     case 'crashed':
       return CRASH_ADVICE[verdict.reason];
     case 'broken':
@@ -72,7 +72,7 @@ export function advice(verdict: Verdict): string | undefined {
 
 const CRASH_ADVICE = {
   memory: 'Does a list or a cache grow without an end, or does a loop print without an end?',
-  output: 'Is there a console.log inside of a loop?',
+  output: 'Is something printed inside of a loop?',
   exit: 'A kata returns or throws; it never ends the process itself.',
   signal: 'If your code did not ask for this, save again.',
 } as const;

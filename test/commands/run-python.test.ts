@@ -14,8 +14,9 @@ class Answer(unittest.TestCase):
 
 let clone: Clone;
 beforeAll(async () => {
-  clone = await makeClone(
-    exercise('odd/answer', {
+  clone = await makeClone({
+    ...exercise('odd/typed'),
+    ...exercise('odd/answer', {
       exercise: {
         'kata.py': 'def answer() -> int:\n    raise NotImplementedError\n',
         'examples_test.py': SUITE,
@@ -25,7 +26,7 @@ beforeAll(async () => {
         'hidden_test.py': SUITE,
       },
     }),
-  );
+  });
 });
 afterAll(() => clone.remove());
 
@@ -43,5 +44,33 @@ describe('dojo run --edition python', { timeout: 60_000 }, () => {
     const { code, stderr } = await clone.run('run', 'answer', '--edition', 'pyton');
     expect(code).toBe(2);
     expect(stderr).toContain('python');
+  });
+});
+
+describe('who takes Python', () => {
+  beforeAll(() =>
+    clone.write(
+      '.dojo/journal.jsonl',
+      '{"type":"edition","at":"2026-11-20T10:00:00.000Z","edition":"python"}\n',
+    ),
+  );
+
+  test('gets the TypeScript edition of what is not written in Python, and is told so', async () => {
+    const { stdout, stderr } = await clone.run('brief', 'typed', '--json');
+    expect(stderr).toContain('is not written in Python yet: this is its TypeScript edition');
+    expect(stdout).toContain('"edition": "typescript"');
+  });
+
+  test('is offered it where Python was asked for', async () => {
+    const { code, stderr } = await clone.run('run', 'typed', '--edition', 'python');
+    expect(code).toBe(2);
+    expect(stderr).toContain('Take it in TypeScript with --edition typescript.');
+  });
+
+  test('sees what is available in each edition', async () => {
+    const counts = async (edition: string): Promise<string> =>
+      (await clone.run('list', '--track', 'tiny', '--edition', edition)).stdout;
+    expect(await counts('typescript')).toContain('0 of 3 available exercises passed');
+    expect(await counts('python')).toContain('Warm-up');
   });
 });

@@ -60,7 +60,7 @@ test('code that does not load is shown with its place, and no task is called cur
 
 test('a timeout asks about endless loops and names the line', () => {
   const text = lines(timedOut()).join('\n');
-  expect(text).toContain('Is there a loop that never ends, or a promise that never settles?');
+  expect(text).toContain('Is there a loop that never ends, or something awaited that never comes?');
   expect(text).toContain('It was running this line:\n  at kata.ts:34:7');
 });
 

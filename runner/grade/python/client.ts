@@ -21,7 +21,7 @@ export class PythonHost {
   readonly #waiting = new Map<number, PromiseWithResolvers<Facts>>();
   #child: Promise<TalkingChild> | undefined;
   #last = 0;
-  #closed = false;
+  readonly #closing = new AbortController();
 
   /**
    * @param cache folder for the interpreter's memory snapshot.
@@ -53,7 +53,7 @@ export class PythonHost {
     },
     signal?: AbortSignal,
   ): Promise<Facts> {
-    if (signal?.aborted || this.#closed) return ABORTED;
+    if (signal?.aborted || this.#closing.signal.aborted) return ABORTED;
     let files: PythonRequest['files'];
     try {
       files = await sources(candidate);
@@ -61,7 +61,8 @@ export class PythonHost {
       if (error instanceof KataError) return { ...NOTHING, compileError: error.error };
       throw error;
     }
-    const child = await this.#host();
+    const child = await this.#hostUnless(signal);
+    if (!child) return ABORTED;
     const id = (this.#last += 1);
     const answer = Promise.withResolvers<Facts>();
     this.#waiting.set(id, answer);
@@ -83,16 +84,29 @@ export class PythonHost {
   /** Has an interpreter wait for the next grading. */
   warm(): void {
     // What is wrong with it is told by the first verdict.
-    if (!this.#closed) this.#host().catch(() => undefined);
+    if (!this.#closing.signal.aborted) this.#host().catch(() => undefined);
   }
 
   /** Ends the host and all interpreters. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     for (const answer of this.#waiting.values()) answer.resolve(ABORTED);
     const child = await this.#child?.catch(() => undefined);
     child?.kill();
     await child?.ended;
+  }
+
+  /** The first one takes some seconds to come; an end that is asked for does not wait for it. */
+  async #hostUnless(signal?: AbortSignal): Promise<TalkingChild | undefined> {
+    const end = AbortSignal.any([this.#closing.signal, ...(signal ? [signal] : [])]);
+    const ended = Promise.withResolvers<undefined>();
+    const stop = (): void => ended.resolve(undefined);
+    end.addEventListener('abort', stop, { once: true });
+    try {
+      return await Promise.race([this.#host(), ended.promise]);
+    } finally {
+      end.removeEventListener('abort', stop);
+    }
   }
 
   #host(): Promise<TalkingChild> {
@@ -109,7 +123,10 @@ export class PythonHost {
   async #start(): Promise<TalkingChild> {
     // Those who never take the Python edition do not load it.
     const { snapshotFile } = await import('./snapshot.ts');
-    const snapshot = await realpath(await snapshotFile(this.#cache, this.#onPreparing));
+    const snapshot = await realpath(
+      await snapshotFile(this.#cache, this.#onPreparing, this.#closing.signal),
+    );
+    this.#closing.signal.throwIfAborted();
     const packages = await realpath(join(CLONE, 'node_modules'));
     const readable = [RUNNER, join(CLONE, 'package.json'), packages, dirname(snapshot)];
     const flags = [

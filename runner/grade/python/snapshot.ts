@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNNER } from '../../location.ts';
 import { runNode } from '../../process/child.ts';
@@ -13,11 +13,13 @@ const PYTHON = join(RUNNER, 'grade', 'python');
  *
  * @param folder where snapshots are kept.
  * @param onPreparing told when one begins to be made, and when it is there.
+ * @param signal gives up making one.
  * @returns its path.
  */
 export async function snapshotFile(
   folder: string,
-  onPreparing: (preparing: boolean) => void = () => undefined,
+  onPreparing: (preparing: boolean) => void,
+  signal: AbortSignal,
 ): Promise<string> {
   const path = join(folder, `${await version()}.snapshot`);
   if (existsSync(path)) return path;
@@ -29,11 +31,21 @@ export async function snapshotFile(
       cwd: folder,
       args: [path],
       patience: 120_000,
+      signal,
     });
   } finally {
     onPreparing(false);
   }
+  await removeOthers(folder, path);
   return path;
+}
+
+/** Each is some 30 MB, and of no use to another version. */
+async function removeOthers(folder: string, kept: string): Promise<void> {
+  const others = (await readdir(folder)).map((name) => join(folder, name));
+  const old = others.filter((path) => path.endsWith('.snapshot') && path !== kept);
+  // One that is being read stays until the next time.
+  await Promise.all(old.map((path) => rm(path, { force: true }).catch(() => undefined)));
 }
 
 /** Another runtime, or another judge, has another memory. */
