@@ -99,7 +99,7 @@ export function bindings(state: State): readonly Binding[] {
     case 'list':
       return screen.searching ? searching : listing(state);
     case 'help':
-      return [{ ...back, keys: ANYWAY }];
+      return [{ ...back, keys: [...back.keys, 'return', '?', 'n'] }, ...moving];
     case 'closing':
       return [{ ...back, keys: ANYWAY, label: 'enter', action: 'go on' }];
     case 'confirm':

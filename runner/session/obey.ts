@@ -30,7 +30,7 @@ export function obey(state: State, command: Command): Step {
     case 'edition':
       return show(state, { name: 'editions', cursor: EDITIONS.indexOf(state.progress.edition) });
     case 'help':
-      return show(state, { name: 'help' });
+      return show(state, { name: 'help', scroll: 0 });
     case 'check':
       return check(state);
     case 'unlock-track':

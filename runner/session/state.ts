@@ -28,7 +28,7 @@ export type Screen =
       /** Index into the rows that filter and query leave. */
       readonly cursor: number;
     }
-  | { readonly name: 'help' }
+  | { readonly name: 'help'; readonly scroll: number }
   | { readonly name: 'confirm'; readonly question: Question }
   /** Everything passed so far is checked again. */
   | { readonly name: 'checking'; readonly check: Check }

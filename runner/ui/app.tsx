@@ -7,7 +7,6 @@ import { CheckingScreen } from './screens/checking.tsx';
 import { ClosingScreen } from './screens/closing.tsx';
 import { ConfirmScreen } from './screens/confirm.tsx';
 import { EditionsScreen } from './screens/editions.tsx';
-import { HelpScreen } from './screens/help.tsx';
 import { KataScreen } from './screens/kata.tsx';
 import { ListScreen } from './screens/list.tsx';
 import { pageOf } from './screens/pages.ts';
@@ -76,13 +75,12 @@ export function CurrentScreen(props: {
     case 'kata':
       return <KataScreen state={state} look={look} />;
     case 'brief':
+    case 'help':
     case 'output':
     case 'solution':
       return page && <ScrollScreen state={state} look={look} page={page} scroll={screen.scroll} />;
     case 'list':
       return <ListScreen state={state} screen={screen} look={look} />;
-    case 'help':
-      return <HelpScreen state={state} look={look} />;
     case 'confirm':
       return <ConfirmScreen state={state} question={screen.question} look={look} />;
     case 'checking':

@@ -47,7 +47,11 @@ test('a key that means nothing now does nothing', () => {
 });
 
 test('Ctrl-C interrupts from every screen, other control keys do nothing', () => {
-  for (const screen of [{ name: 'kata' }, { name: 'help' }, { name: 'welcome' }] as const) {
+  for (const screen of [
+    { name: 'kata' },
+    { name: 'help', scroll: 0 },
+    { name: 'welcome' },
+  ] as const) {
     expect(pressed(on(screen), 'c', { ...NONE, ctrl: true }, undefined)).toEqual([
       { type: 'interrupted' },
     ]);
@@ -58,6 +62,14 @@ test('Ctrl-C interrupts from every screen, other control keys do nothing', () =>
 test('a key held down counts as pressed, a pasted text does not', () => {
   expect(type(on({ name: 'kata' }), 'bb')).toEqual(command({ do: 'brief' }));
   expect(type(on({ name: 'kata' }), 'xy')).toEqual([]);
+});
+
+test('the help is scrolled and left as the brief is', () => {
+  const help = on({ name: 'help', scroll: 0 });
+  expect(press(help, { downArrow: true }, REACH)).toEqual([{ type: 'scrolled', to: 1 }]);
+  expect(press(help, { end: true }, REACH)).toEqual([{ type: 'scrolled', to: 80 }]);
+  expect(pressed(help, ' ', NONE, REACH)).toEqual([{ type: 'scrolled', to: 18 }]);
+  expect(type(help, '?')).toEqual(command({ do: 'back' }));
 });
 
 describe('in the list', () => {

@@ -31,7 +31,7 @@ const SCREENS: readonly Screen[] = [
   { name: 'output', scroll: 40 },
   { name: 'solution', page: 'suite', scroll: 3 },
   { name: 'list', filter: 'all', query: '', searching: true, cursor: 3 },
-  { name: 'help' },
+  { name: 'help', scroll: 0 },
   { name: 'confirm', question: 'reset' },
   {
     name: 'checking',

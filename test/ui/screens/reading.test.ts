@@ -98,10 +98,26 @@ describe('the solution', () => {
 });
 
 test('the help lists the keys that work now, and how grading works', () => {
-  const text = sentences(aState({ screen: { name: 'help' }, verdict: failed() }));
+  const text = sentences(aState({ screen: { name: 'help', scroll: 0 }, verdict: failed() }));
   expect(text).toContain('This exercise Elsewhere');
   for (const key of ['h hint', 'p details', 'x reset', 'c check all passed', 'q quit']) {
     expect(text).toContain(key);
   }
   expect(text).toContain('a hidden suite that decides. Both have to pass.');
+});
+
+describe('the help in a window that is too low for it', () => {
+  const LOW = { columns: 80, rows: 18 };
+  const helpAt = (scroll: number) =>
+    draw(aState({ screen: { name: 'help', scroll }, verdict: failed() }), LOW);
+
+  test('tells that there is more below', () => {
+    expect(helpAt(0)[0]).toMatch(/^Help .* 1-\d+ of \d+ {2}↓$/);
+    expect(helpAt(0)).not.toContain('a backup.');
+  });
+
+  test('scrolls to its end', () => {
+    expect(helpAt(999)[0]).toMatch(/↑$/);
+    expect(helpAt(999)).toContain('a backup.');
+  });
 });

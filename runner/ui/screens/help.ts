@@ -1,13 +1,15 @@
-import { Box } from 'ink';
 import { bindings, type Binding } from '../../session/keys.ts';
 import type { State } from '../../session/state.ts';
 import { keyLabel } from '../components/footer.ts';
-import { Frame, titleHead } from '../components/frame.tsx';
-import { Lines } from '../components/lines.tsx';
-import { BLANK, line, span, type Line } from '../text/line.ts';
+import type { Page } from '../components/scroll.tsx';
+import { BLANK, clip, line, lineWidth, span, type Line } from '../text/line.ts';
 import { stack } from '../text/stack.ts';
 import { wrapText } from '../text/wrap.ts';
 import type { Look } from '../theme.ts';
+
+const WIDEST = 100;
+/** Cells between the two tables. */
+const GAP = 4;
 
 const KATA_KEYS: readonly Binding['command']['do'][] = [
   'next',
@@ -23,36 +25,33 @@ const KATA_KEYS: readonly Binding['command']['do'][] = [
 ];
 
 /** The keys of the kata screen, and how grading works. */
-export function HelpScreen({ state, look }: { readonly state: State; readonly look: Look }) {
-  const head = [...titleHead(line(span('Help', 'here')), [], look), BLANK];
+export function helpPage(state: State, look: Look): Page {
   const keys = bindings({ ...state, screen: { name: 'kata' } });
   const isKata = (binding: Binding) => KATA_KEYS.includes(binding.command.do);
-  const width = look.speech ? Infinity : Math.floor(Math.min(look.columns, 100) / 2) - 2;
-  return (
-    <Frame state={state} look={look} head={head}>
-      <Box columnGap={4} flexShrink={0} flexDirection={look.speech ? 'column' : 'row'}>
-        <Lines
-          lines={keyTable('This exercise', keys.filter(isKata), look)}
-          look={look}
-          {...sized(width)}
-        />
-        <Lines
-          lines={keyTable(
-            'Elsewhere',
-            keys.filter((key) => !isKata(key)),
-            look,
-          )}
-          look={look}
-          {...sized(width)}
-        />
-      </Box>
-      <Lines lines={[BLANK, ...grading(look)]} look={look} />
-    </Frame>
+  const here = keyTable('This exercise', keys.filter(isKata), look);
+  const elsewhere = keyTable(
+    'Elsewhere',
+    keys.filter((key) => !isKata(key)),
+    look,
   );
+  return {
+    title: line(span('Help', 'here')),
+    lines: [
+      ...(look.speech ? [...here, ...elsewhere] : sideBySide(here, elsewhere, look)),
+      BLANK,
+      ...grading(look),
+    ],
+  };
 }
 
-function sized(width: number): { readonly width?: number } {
-  return Number.isFinite(width) ? { width } : {};
+function sideBySide(left: readonly Line[], right: readonly Line[], look: Look): readonly Line[] {
+  const width = Math.floor(Math.min(look.columns, WIDEST) / 2) - 2;
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, row) => {
+    const start = clip(left[row] ?? BLANK, width, look.symbols.ellipsis);
+    const end = clip(right[row] ?? BLANK, width, look.symbols.ellipsis);
+    if (end.length === 0) return start;
+    return line(...start, ' '.repeat(width + GAP - lineWidth(start)), ...end);
+  });
 }
 
 function keyTable(title: string, keys: readonly Binding[], look: Look): readonly Line[] {
@@ -73,7 +72,7 @@ const GRADING = [
 ];
 
 function grading(look: Look): readonly Line[] {
-  const width = Math.min(look.columns, 100);
+  const width = Math.min(look.columns, WIDEST);
   return stack([
     line(span('How grading works', 'title')),
     ...GRADING.flatMap((text) => wrapText(text, width)),
