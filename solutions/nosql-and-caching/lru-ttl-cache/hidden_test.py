@@ -558,7 +558,7 @@ class ReportWhatHasLeft(CacheTestCase):
         """keeps every rule of the brief over random calls"""
         seed = 20_260
         chance = random.Random(seed)
-        for run in range(150):
+        for run in range(100):
             calls = [random_call(chance) for _ in range(chance.randint(1, 25))]
             if replay(calls, Cache) != replay(calls, SlowModel):
                 calls = smallest(calls)
