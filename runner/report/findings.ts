@@ -123,11 +123,19 @@ function ofFailure(failure: Failure, { caret = false } = {}): readonly Finding[]
   ];
 }
 
-/** The message, behind the error's class unless that is the one which every assertion has. */
+/** Classes that only the machinery knows: assertions, and tests that took too long (in TypeScript, in Python). */
+const UNNAMED: ReadonlySet<string> = new Set([
+  '',
+  'AssertionError',
+  'TestTimeoutError',
+  'TookTooLong',
+]);
+
+/** The message, behind the error's class where that tells something. */
 function errorText(failure: Failure): string {
   const { name, message } = failure;
   if (message.trim() === '') return name;
-  if (name === '' || name === 'AssertionError') return withoutValues(failure);
+  if (UNNAMED.has(name)) return withoutValues(failure);
   return message.startsWith(name) ? message : `${name}: ${message}`;
 }
 

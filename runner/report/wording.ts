@@ -60,7 +60,7 @@ function score(verdict: Extract<Verdict, { kind: 'failed' }>): string {
 export function advice(verdict: Verdict): string | undefined {
   switch (verdict.kind) {
     case 'timed-out':
-      return 'Is there a loop that never ends, or something awaited that never comes?';
+      return 'Is there a loop that never ends, something awaited that never comes, or a flood of output?';
     case 'crashed':
       return CRASH_ADVICE[verdict.reason];
     case 'broken':

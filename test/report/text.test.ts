@@ -60,7 +60,9 @@ test('code that does not load is shown with its place, and no task is called cur
 
 test('a timeout asks about endless loops and names the line', () => {
   const text = lines(timedOut()).join('\n');
-  expect(text).toContain('Is there a loop that never ends, or something awaited that never comes?');
+  expect(text).toContain(
+    'Is there a loop that never ends, something awaited that never comes, or a flood of output?',
+  );
   expect(text).toContain('It was running this line:\n  at kata.ts:34:7');
 });
 
@@ -69,7 +71,7 @@ test('a timeout names a test that failed before it: it may be the one that waits
     expected: _,
     received: __,
     ...waits
-  } = aFailure({ message: 'It did not finish', frames: [] });
+  } = aFailure({ name: 'TestTimeoutError', message: 'It did not finish', frames: [] });
   const tests = sevenTests({ status: 'failed', failure: waits, output: '' });
   expect(lines(timedOut({ tests })).slice(-2)).toEqual([
     'Failed, hidden test of task 2: evicts the entry that was read longest ago',

@@ -11,7 +11,7 @@ import { needs, rawFrame, type Needs, type ProcessEnd, type RawFrame } from './p
 import type { CappedOutput } from './recorder.ts';
 
 /** Milliseconds that the locator gets to say where the learner's code is. */
-const LOCATOR_PATIENCE = 500;
+const LOCATOR_PATIENCE = 1_500;
 /** Milliseconds in which the end of a learner process becomes known. */
 const HALT_PATIENCE = 30;
 /** Bytes on the raw streams after which a process is ended: somebody prints without end. */

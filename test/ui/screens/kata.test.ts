@@ -140,7 +140,7 @@ describe('every kind of verdict has its own words', () => {
 
   test('too slow: the limit, the line that was running, what to look for', () => {
     expect(say(timedOut())).toContain(
-      'Stopped after 10 s: the code had not finished. 34 ms Is there a loop that never ends, or something awaited that never comes? It was running this line: at workspace/caching/lru-ttl-cache/kata.ts:34:7',
+      'Stopped after 10 s: the code had not finished. 34 ms Is there a loop that never ends, something awaited that never comes, or a flood of output? It was running this line: at workspace/caching/lru-ttl-cache/kata.ts:34:7',
     );
   });
 
