@@ -63,7 +63,11 @@ export async function gradeClass(run: ClassRun): Promise<readonly Grade[]> {
 }
 
 function boundaryOf({ exercise, edition }: Submission, wanted: Boundary): Boundary {
-  const crosses = edition.kata.some(isCode) && exercise.boundary?.together === undefined;
+  // A Python kata and its suite share one interpreter.
+  const crosses =
+    edition.language !== 'python' &&
+    edition.kata.some(isCode) &&
+    exercise.boundary?.together === undefined;
   return crosses ? wanted : 'together';
 }
 

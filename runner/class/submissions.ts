@@ -42,7 +42,7 @@ const LAYOUTS = [
  */
 export async function findSubmissions(
   folder: string,
-  exercises: readonly (readonly [Exercise, ExerciseEdition])[],
+  exercises: readonly Exercise[],
 ): Promise<Handed> {
   const entries = await readdir(folder, { withFileTypes: true });
   const learners = entries
@@ -51,23 +51,32 @@ export async function findSubmissions(
     .sort();
   const submissions: Submission[] = [];
   for (const learner of learners) {
-    for (const [exercise, edition] of exercises) {
-      const found = await findKata(join(folder, learner), exercise, edition);
-      if (found === undefined) continue;
-      const hash = await hashOf(found, edition);
-      const starter = await hashOf(exercise.folder, edition);
-      submissions.push({
-        learner,
-        exercise,
-        edition,
-        folder: found,
-        hash,
-        untouched: hash === starter,
-      });
+    for (const exercise of exercises) {
+      const submission = await findSubmission(join(folder, learner), learner, exercise);
+      if (submission) submissions.push(submission);
     }
   }
   const empty = learners.filter((learner) => !submissions.some((each) => each.learner === learner));
   return { learners, submissions, empty };
+}
+
+/** The kata in whichever edition is there; where several are, one that was worked on. */
+async function findSubmission(
+  home: string,
+  learner: string,
+  exercise: Exercise,
+): Promise<Submission | undefined> {
+  let starter: Submission | undefined;
+  for (const edition of exercise.editions) {
+    const folder = await findKata(home, exercise, edition);
+    if (folder === undefined) continue;
+    const hash = await hashOf(folder, edition);
+    const untouched = hash === (await hashOf(exercise.folder, edition));
+    const submission = { learner, exercise, edition, folder, hash, untouched };
+    if (!untouched) return submission;
+    starter ??= submission;
+  }
+  return starter;
 }
 
 /** What lies in the folder of a learner of whom nothing was found: a few names, for the message. */

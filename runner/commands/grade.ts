@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { editionOf } from '../catalog/content.ts';
 import type { Catalog, Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { gradeClass } from '../class/grade-class.ts';
 import { nameOf, readResults, type Grade, type Results } from '../class/results.ts';
@@ -153,15 +152,10 @@ function tellResults(
   return whole ? EXIT.ok : EXIT.notPassed;
 }
 
-/** The exercises that count, each in the edition that this clone grades, in the order of the track. */
-function chosenExercises(dojo: Dojo, args: Arguments): (readonly [Exercise, ExerciseEdition])[] {
+/** The exercises that count, in the order of the track. */
+function chosenExercises(dojo: Dojo, args: Arguments): Exercise[] {
   const { catalog } = dojo;
-  const { edition: language } = dojo.progress();
-  return slugsOf(dojo, catalog, args).flatMap((slug) => {
-    const exercise = catalog.exercises.get(slug);
-    const edition = exercise && editionOf(exercise, language);
-    return edition ? [[exercise, edition] as const] : [];
-  });
+  return slugsOf(dojo, catalog, args).flatMap((slug) => catalog.exercises.get(slug) ?? []);
 }
 
 function slugsOf(dojo: Dojo, catalog: Catalog, args: Arguments): readonly string[] {
@@ -179,7 +173,10 @@ function slugsOf(dojo: Dojo, catalog: Catalog, args: Arguments): readonly string
 /** @throws UsageError where an exercise cannot be judged as `--require-sandbox` asks. */
 function refuseTogether(part: readonly Submission[], { options }: Arguments): void {
   if (options['require-sandbox'] !== true) return;
-  const found = part.find(({ exercise }) => exercise.boundary?.together !== undefined);
+  const found = part.find(
+    ({ exercise, edition }) =>
+      exercise.boundary?.together !== undefined || edition.language === 'python',
+  );
   if (!found) return;
   throw new UsageError(
     `--require-sandbox: ${found.exercise.slug} is always judged in one process with its suite. Leave it out with --exercise or --track.`,
@@ -196,10 +193,10 @@ function jobsOf(args: Arguments): number {
 /** Hashes of what judges, each made once. */
 function judges(): (submission: Submission) => Promise<string> {
   const grader = graderFingerprint();
-  const suites = new Map<Exercise, Promise<string>>();
+  const suites = new Map<ExerciseEdition, Promise<string>>();
   return async ({ exercise, edition }) => {
-    const suite = suites.get(exercise) ?? suiteFingerprint(exercise, edition);
-    suites.set(exercise, suite);
+    const suite = suites.get(edition) ?? suiteFingerprint(exercise, edition);
+    suites.set(edition, suite);
     return `${(await grader).slice(0, 12)}-${(await suite).slice(0, 12)}`;
   };
 }
