@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, Protocol
 
 type Work[T] = Callable[[], Coroutine[Any, Any, T]]
-"""A piece of asynchronous work: an `async def` function without parameters. It cleans up when it is cancelled."""
+"""A piece of asynchronous work, such as an `async def` function without parameters. It cleans up when it is cancelled."""
 
 
 class TaskGroup(Protocol):

@@ -130,7 +130,7 @@ def memoize(*, max_size: int, key: Callable[..., Hashable] | None = None) -> Dec
 
 
 class _States[S]:
-    """The state of a function, or of a method for each object. """
+    """The state of a function, or of a method for each object."""
 
     def __init__(self, fn: Callable[..., object], create: Callable[[], S]) -> None:
         self._is_method = next(iter(inspect.signature(fn).parameters), None) == "self"
