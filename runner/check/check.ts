@@ -48,7 +48,7 @@ export async function check(
   { everything, fresh, tell }: CheckOptions,
 ): Promise<CheckReport> {
   const { root } = catalog;
-  const kept = new KeptFacts(join(root, 'node_modules/.cache/backend-dojo/check'));
+  const keptFacts = new KeptFacts(join(root, 'node_modules/.cache/backend-dojo/check'));
   const written: Finding[] = [...catalog.problems, ...(await checkContent(catalog))].map(asFinding);
   const editions = exercises.flatMap((exercise) =>
     exercise.editions.map((edition) => ({ exercise, edition })),
@@ -59,13 +59,11 @@ export async function check(
     const start = performance.now();
     const share = (part: number): number => (index + part) / editions.length;
     tell(exercise.slug, share(0));
-    const known = fresh ? undefined : await kept.find(exercise, edition);
-    const facts =
-      known ??
-      (await bench.gather(exercise, edition, (step, part) =>
+    const { facts, kept } = await keptFacts.of(exercise, edition, fresh, () =>
+      bench.gather(exercise, edition, (step, part) =>
         tell(`${exercise.slug}: ${step}`, share(part)),
-      ));
-    if (!known) await kept.keep(exercise, edition, facts);
+      ),
+    );
     const { equivalents, problems } = await readEquivalents(root, exercise, edition);
     const all = {
       root,
@@ -100,7 +98,7 @@ export async function check(
         ...judge(all),
       ],
       duration: performance.now() - start,
-      kept: known !== undefined,
+      kept,
     });
   }
   const others = everything

@@ -1,9 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { listFiles } from '../catalog/listing.ts';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { addFiles, graderFingerprint } from '../grade/fingerprint.ts';
+import { keepJson, readKept } from '../grade/kept-json.ts';
 import { exerciseFacts, type ExerciseFacts } from './facts.ts';
 
 /** Parts of an exercise that say nothing about how it runs; the examples of a brief do. */
@@ -19,26 +19,23 @@ export class KeptFacts {
     this.#folder = folder;
   }
 
-  /** @returns undefined where they are not known, or not true any more. */
-  async find(exercise: Exercise, edition: ExerciseEdition): Promise<ExerciseFacts | undefined> {
-    try {
-      const text = await readFile(await this.#pathOf(exercise, edition), 'utf8');
-      return exerciseFacts.parse(JSON.parse(text));
-    } catch {
-      return undefined;
-    }
-  }
-
-  async keep(exercise: Exercise, edition: ExerciseEdition, facts: ExerciseFacts): Promise<void> {
+  /**
+   * The facts of an edition: those that are kept, unless they are not true any more, or found out and kept.
+   *
+   * @param fresh find them out in any case.
+   */
+  async of(
+    exercise: Exercise,
+    edition: ExerciseEdition,
+    fresh: boolean,
+    gather: () => Promise<ExerciseFacts>,
+  ): Promise<{ readonly facts: ExerciseFacts; readonly kept: boolean }> {
     const path = await this.#pathOf(exercise, edition);
-    const draft = `${path}.${randomUUID()}`;
-    try {
-      await mkdir(this.#folder, { recursive: true });
-      await writeFile(draft, JSON.stringify(facts));
-      await rename(draft, path);
-    } catch {
-      // They are found out again the next time.
-    }
+    const known = fresh ? undefined : await readKept(path, exerciseFacts);
+    if (known) return { facts: known, kept: true };
+    const facts = await gather();
+    await keepJson(path, facts);
+    return { facts, kept: false };
   }
 
   async #pathOf(exercise: Exercise, edition: ExerciseEdition): Promise<string> {

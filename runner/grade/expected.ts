@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepJson, readKept } from './kept-json.ts';
 import { needs, type Facts } from './vitest/protocol.ts';
 
 const expectation = z.object({
@@ -53,31 +54,12 @@ export class Expectations {
 
   async #learn(key: string, grade: () => Promise<Facts>): Promise<Expectation> {
     const path = join(this.#folder, `${key}.json`);
-    const stored = await read(path);
+    const stored = await readKept(path, expectation);
     if (stored) return stored;
     const facts = await grade();
     const learned = { tests: testsOf(facts), needs: facts.needs ?? { imports: [], tools: [] } };
-    await this.#store(path, learned);
+    await keepJson(path, learned);
     return learned;
-  }
-
-  async #store(path: string, learned: Expectation): Promise<void> {
-    const draft = `${path}.${randomUUID()}`;
-    try {
-      await mkdir(this.#folder, { recursive: true });
-      await writeFile(draft, JSON.stringify(learned));
-      await rename(draft, path);
-    } catch {
-      // A cache that cannot be written costs time at the next start, nothing else.
-    }
-  }
-}
-
-async function read(path: string): Promise<Expectation | undefined> {
-  try {
-    return expectation.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { z } from 'zod';
 import type { Exercise, ExerciseEdition, Mistake } from '../catalog/model.ts';
 import { mistakeCandidate, referenceCandidate, type Candidate } from './candidate.ts';
+import { keepJson, readKept } from './kept-json.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the suites say of a mistake. */
@@ -33,15 +34,18 @@ export async function learnMistakes(
   grade: (candidate: Candidate) => Promise<Verdict>,
 ): Promise<readonly KnownMistake[] | undefined> {
   const path = join(folder, `${await hashOf(exercise, edition, mistakes)}.json`);
-  const known = await readKept(path);
-  const failing = known ?? new Map<string, readonly string[]>();
+  const known = await readKept(path, stored);
+  const failing = new Map(known?.map((each) => [each.name, each.failing]));
   if (!known) {
     for (const mistake of mistakes) {
       const verdict = await grade(mistakeCandidate(exercise, edition, mistake));
       if (verdict.kind === 'aborted' || verdict.kind === 'broken') return undefined;
       failing.set(mistake.name, failingTests(verdict));
     }
-    await keep(path, failing);
+    await keepJson(
+      path,
+      [...failing].map(([name, tests]) => ({ name, failing: tests })),
+    );
   }
   return mistakes.map(({ name, sentence }) => ({
     name,
@@ -51,7 +55,7 @@ export async function learnMistakes(
 }
 
 /** Ids of the tests that ran and failed. */
-export function failingTests({ tests }: Verdict): readonly string[] {
+export function failingTests({ tests }: Verdict): string[] {
   return tests.filter(({ status }) => status === 'failed').map(({ id }) => id);
 }
 
@@ -76,25 +80,4 @@ async function hashOf(
     hash.update(await readFile(path).catch(() => ''));
   }
   return hash.digest('hex').slice(0, 32);
-}
-
-async function readKept(path: string): Promise<Map<string, readonly string[]> | undefined> {
-  try {
-    const kept = stored.parse(JSON.parse(await readFile(path, 'utf8')));
-    return new Map(kept.map(({ name, failing }) => [name, failing]));
-  } catch {
-    return undefined;
-  }
-}
-
-async function keep(path: string, failing: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  const draft = `${path}.${randomUUID()}`;
-  const facts = [...failing].map(([name, tests]) => ({ name, failing: tests }));
-  try {
-    await mkdir(join(path, '..'), { recursive: true });
-    await writeFile(draft, JSON.stringify(facts));
-    await rename(draft, path);
-  } catch {
-    // It is learned again at the next start.
-  }
 }
