@@ -40,8 +40,8 @@ declare function setImmediate(callback: () => void): unknown;
 declare function clearTimeout(timer: unknown): void;
 `;
 
-/** More of them make no later check faster. */
-const REHEARSALS = 8;
+/** Many more of them make no later check faster. */
+const REHEARSALS = 24;
 
 const root = '/kata';
 const globalsPath = '/node/globals.d.ts';
@@ -62,9 +62,9 @@ export function prepare(): Promise<void> {
   return Promise.resolve();
 }
 
-async function rehearse(): Promise<void> {
+async function rehearse(enough: () => boolean): Promise<void> {
   const { REHEARSAL } = await import('./typecheck-rehearsal.ts');
-  for (let time = 0; time < REHEARSALS; time += 1) typecheck(REHEARSAL);
+  for (let time = 0; time < REHEARSALS && !enough(); time += 1) typecheck(REHEARSAL);
 }
 
 /**
@@ -78,6 +78,12 @@ async function rehearse(): Promise<void> {
  * @returns every error in these files, in order of file and line; empty when all of them compile.
  */
 export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[] {
+  const problemsOf = compile(files);
+  return Object.keys(files).flatMap(problemsOf);
+}
+
+/** @returns tells the errors in one of the files. The compiler looks into no more than it is asked for. */
+function compile(files: Readonly<Record<string, string>>): (file: string) => TypeProblem[] {
   const sources = new Map(
     Object.entries(files).map(([name, text]) => [
       join(root, name),
@@ -102,16 +108,19 @@ export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[
   const oldProgram = compiled.program;
   const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
   compiled.program = program;
-  return [...sources.values()].flatMap((source) =>
-    [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)].map(
-      (diagnostic) => ({
-        file: source.fileName.slice(root.length + 1),
-        line: source.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line + 1,
-        code: diagnostic.code,
-        message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
-      }),
-    ),
-  );
+  return (file) => {
+    const source = sources.get(join(root, file));
+    if (!source) return [];
+    return [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ].map((diagnostic) => ({
+      file,
+      line: source.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line + 1,
+      code: diagnostic.code,
+      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
+    }));
+  };
 }
 
 /** What the one check of {@link snippets} has found. */
@@ -154,11 +163,9 @@ export function snippets(
   const modules = new Map(
     Object.values(texts).map((text, at) => [`snippet${at}.ts`, prelude + '\n' + text]),
   );
-  let all: TypeProblem[] | undefined;
-  const problems = (file: string): TypeProblem[] => {
-    all ??= typecheck({ ...files, ...Object.fromEntries(modules) });
-    return all.filter((problem) => problem.file === file);
-  };
+  let problemsOf: ReturnType<typeof compile> | undefined;
+  const problems = (file: string): TypeProblem[] =>
+    (problemsOf ??= compile({ ...files, ...Object.fromEntries(modules) }))(file);
   const verdict = (name: string): string[] => {
     const file = `snippet${names.indexOf(name)}.ts`;
     const text = modules.get(file);
