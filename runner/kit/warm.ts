@@ -1,3 +1,13 @@
+import { existsSync } from 'node:fs';
+
+/** In the folder of a process that rehearses: somebody waits for it. */
+export const HURRY_FILE = '.hurry';
+
+/**
+ * Makes a prepared tool faster still. Long ones ask between two steps whether somebody waits by now.
+ */
+export type Rehearsal = (enough: () => boolean) => Promise<void>;
+
 /**
  * How a suite's slow tools come to be ready before a save. The first run of a reference solution shows
  * what its suites ask the kit for; the process that waits for the next save then prepares the same.
@@ -10,7 +20,7 @@ interface Registry {
   readonly prepared: Map<string, unknown[]>;
   readonly shared: Map<string, unknown>;
   /** What makes prepared tools faster still, for a process that has the time. */
-  readonly rehearsals: (() => Promise<void>)[];
+  readonly rehearsals: Rehearsal[];
   /** Is told what a suite asks for; set where that is to be learned. */
   onAsked?: (tool: string, input: string) => void;
 }
@@ -56,13 +66,14 @@ export function shared<T>(tool: string, make: () => T): T {
 }
 
 /** Has a tool rehearse if this process turns out to have the time. */
-export function whenIdle(rehearsal: () => Promise<void>): void {
+export function whenIdle(rehearsal: Rehearsal): void {
   registry.rehearsals.push(rehearsal);
 }
 
 /** Has every prepared tool rehearse, once. */
 export async function rehearse(): Promise<void> {
-  for (const rehearsal of registry.rehearsals.splice(0)) await rehearsal();
+  const enough = (): boolean => existsSync(HURRY_FILE);
+  for (const rehearsal of registry.rehearsals.splice(0)) await rehearsal(enough);
 }
 
 /** Listens to what suites ask for. */

@@ -234,6 +234,7 @@ process.on('message', (data) => {
     return;
   }
   clearTimeout(resting);
+  pool.hurry();
   queue = queue.then(async () => {
     const { id } = message;
     graded += 1;

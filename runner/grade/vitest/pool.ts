@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   distDir,
@@ -7,6 +7,7 @@ import {
   type PoolWorker,
   type WorkerRequest,
 } from 'vitest/node';
+import { HURRY_FILE } from '../../kit/warm.ts';
 import { startLearner } from '../apart/learner-process.ts';
 import { confine } from './confinement.ts';
 import { admit } from './gate.ts';
@@ -24,6 +25,7 @@ export interface Crew {
 }
 
 interface Spare extends Crew {
+  readonly folder: string;
   readonly profile: string;
   readonly trusted: boolean;
   /** Whether it has run the rehearsal, and so has vitest's greeting behind it. */
@@ -84,6 +86,7 @@ export class WarmPool {
     this.#rehearsing = true;
     try {
       await run(this.#wanted);
+      rmSync(join(spare.folder, HURRY_FILE), { force: true });
       spare.rehearsed = true;
     } catch {
       // Nobody knows in what state it is.
@@ -93,7 +96,12 @@ export class WarmPool {
     }
   }
 
-  #start(profile: Profile): Crew {
+  /** Cuts a rehearsal short: its tools stop after their next step. */
+  hurry(): void {
+    if (this.#rehearsing && this.#spare) writeFileSync(join(this.#spare.folder, HURRY_FILE), '');
+  }
+
+  #start(profile: Profile): Omit<Spare, 'profile' | 'trusted' | 'rehearsed'> {
     const folder = mkdtempSync(join(this.#scratch, 'run-'));
     writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
     const settings = confine(folder, profile.capabilities, profile.trusted);
@@ -114,7 +122,7 @@ export class WarmPool {
       if (apart) killGroup(apart.process);
       removeFolder(folder);
     });
-    return { child, ...(apart ? { learner: apart.process } : {}) };
+    return { child, folder, ...(apart ? { learner: apart.process } : {}) };
   }
 
   #take(): AdoptedProcess {
