@@ -281,6 +281,20 @@ class DecideWhatBecomesOfAnError(StackTest):
         self.assertEqual(second.errors, [self.failure], "the exit that handled it")
         self.assertEqual(first.received, [(None, None, None)], "the exit below the one that handled it")
 
+    def test_answer(self) -> None:
+        """answers the with statement instead of raising the error of the block again"""
+        for name, manager, handled in [
+            ("no exit handled the error", Handler(), False),
+            ("an exit handled the error", Handler(lambda: True), True),
+        ]:
+            stack = ExitStack()
+            stack.enter(manager)
+            try:
+                answer = leave(stack, self.failure)
+            except LookupError:
+                self.fail("__exit__ raised the error that it had received, where it should return a false value")
+            self.assertEqual(bool(answer), handled, f"whether __exit__ returned a true value when {name}")
+
     def test_callback(self) -> None:
         """handles nothing when a cleanup returns true"""
         work = self.run_block(lambda: True)
