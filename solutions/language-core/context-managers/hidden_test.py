@@ -484,6 +484,21 @@ class WriteAManagerAsAGenerator(StackTest):
         manager.__enter__()
         self.assertIs(self.error_of("exit", lambda: leave(manager, LookupError("no such order"))), failure)
 
+    def test_new_error_of_the_same_class(self) -> None:
+        """raises a new error of the generator that looks like the one at the yield"""
+        failure = LookupError("no such order")
+
+        @context_manager
+        def failing() -> Generator[None]:
+            try:
+                yield
+            finally:
+                raise failure
+
+        manager = failing()
+        manager.__enter__()
+        self.assertIs(self.error_of("exit", lambda: leave(manager, LookupError("no such order"))), failure)
+
     def test_error_on_enter(self) -> None:
         """lets an error before the yield out of enter"""
         failure = OSError("too many connections")
