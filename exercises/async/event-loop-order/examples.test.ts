@@ -59,7 +59,7 @@ describe('5. Know when to end, and when to give up', () => {
   });
 });
 
-describe('6. Predict real Node', () => {
+describe('6. Predict the real loop', () => {
   it('names each line of the program queues once', () => {
     expect([...predictions.queues].sort()).toEqual([
       'immediate',

@@ -68,7 +68,7 @@ class End(unittest.TestCase):
 
 
 class Predict(unittest.TestCase):
-    """6. Predict real Node"""
+    """6. Predict the real loop"""
 
     def test_lines(self):
         """names each line of the program nested once"""

@@ -493,7 +493,7 @@ describe('5. Know when to end, and when to give up', () => {
   });
 });
 
-describe('6. Predict real Node', () => {
+describe('6. Predict the real loop', () => {
   it.each([
     { name: 'queues', lines: 5 },
     { name: 'nested', lines: 6 },

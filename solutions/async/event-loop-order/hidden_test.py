@@ -616,7 +616,7 @@ async def waking(log):
 
 
 class Predict(unittest.TestCase):
-    """6. Predict real Node"""
+    """6. Predict the real loop"""
 
     def check(self, program):
         name, printed = program.__name__, []

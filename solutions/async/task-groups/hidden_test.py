@@ -76,6 +76,9 @@ def spawning(*works):
 
 
 class ConcurrencyTest(unittest.IsolatedAsyncioTestCase):
+    async def asyncSetUp(self):
+        asyncio.get_running_loop().set_debug(False)  # it would note where each step was scheduled
+
     async def asyncTearDown(self):
         await settle()
         left = asyncio.all_tasks() - {asyncio.current_task()}

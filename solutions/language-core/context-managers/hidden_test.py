@@ -281,6 +281,20 @@ class DecideWhatBecomesOfAnError(StackTest):
         self.assertEqual(second.errors, [self.failure], "the exit that handled it")
         self.assertEqual(first.received, [(None, None, None)], "the exit below the one that handled it")
 
+    def test_answer(self) -> None:
+        """answers the with statement instead of raising the error of the block again"""
+        for name, manager, handled in [
+            ("no exit handled the error", Handler(), False),
+            ("an exit handled the error", Handler(lambda: True), True),
+        ]:
+            stack = ExitStack()
+            stack.enter(manager)
+            try:
+                answer = leave(stack, self.failure)
+            except LookupError:
+                self.fail("__exit__ raised the error that it had received, where it should return a false value")
+            self.assertEqual(bool(answer), handled, f"whether __exit__ returned a true value when {name}")
+
     def test_callback(self) -> None:
         """handles nothing when a cleanup returns true"""
         work = self.run_block(lambda: True)
@@ -458,6 +472,21 @@ class WriteAManagerAsAGenerator(StackTest):
     def test_new_error(self) -> None:
         """raises a new error of the generator"""
         failure = OSError("rollback failed")
+
+        @context_manager
+        def failing() -> Generator[None]:
+            try:
+                yield
+            finally:
+                raise failure
+
+        manager = failing()
+        manager.__enter__()
+        self.assertIs(self.error_of("exit", lambda: leave(manager, LookupError("no such order"))), failure)
+
+    def test_new_error_of_the_same_class(self) -> None:
+        """raises a new error of the generator that looks like the one at the yield"""
+        failure = LookupError("no such order")
 
         @context_manager
         def failing() -> Generator[None]:

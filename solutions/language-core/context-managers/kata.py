@@ -111,7 +111,7 @@ def _chain(new: BaseException, old: BaseException | None, around: BaseException 
     while last is not old:
         if last.__context__ is None or last.__context__ is around:
             last.__context__ = old
-            return
+            break
         last = last.__context__
 
 

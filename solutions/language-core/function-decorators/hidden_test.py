@@ -591,6 +591,33 @@ class MemoizeAsync(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(answers, ["tea", "milk", "tea"])
         self.assertEqual(calls, ["tea", "milk", "tea"], "runs for tea, milk, tea at once with max_size 1")
 
+    async def test_use(self):
+        """drops the call that was not used for the longest time"""
+        calls = []
+
+        @memoize(max_size=2)
+        async def load(sku):
+            calls.append(sku)
+            return sku
+
+        for sku in ("tea", "milk", "tea", "rice", "tea"):
+            self.assertEqual(await load(sku), sku)
+        self.assertEqual(calls, ["tea", "milk", "rice"], "runs for tea, milk, tea, rice, tea with max_size 2")
+
+    async def test_key(self):
+        """shares a call between callers with the same key"""
+        calls = []
+
+        @memoize(max_size=2, key=lambda sku, *, attempt: sku.lower())
+        async def load(sku, *, attempt):
+            calls.append(sku)
+            await asyncio.sleep(0.01)
+            return f"price of {sku}"
+
+        answers = await asyncio.gather(load("TEA", attempt=1), load("tea", attempt=2))
+        self.assertEqual(answers, ["price of TEA", "price of TEA"], "what TEA and tea get")
+        self.assertEqual(calls, ["TEA"], "runs for TEA and tea at once")
+
     async def test_failure_of_one_that_left(self):
         """keeps the new call when an old one fails that had to leave before"""
         calls = []

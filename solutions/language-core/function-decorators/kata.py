@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 from weakref import WeakKeyDictionary
@@ -46,9 +46,9 @@ def timed(clock: Clock, report: Report) -> Decorator:
     A call of an `async def` function ends when its coroutine does.
     """
 
-    def decorate(fn):
+    def decorate[**P, R](fn: Callable[P, R]) -> Callable[P, R]:
         @contextmanager
-        def stopwatch():
+        def stopwatch() -> Iterator[None]:
             start = clock()
             try:
                 yield
@@ -57,13 +57,13 @@ def timed(clock: Clock, report: Report) -> Decorator:
 
         if inspect.iscoroutinefunction(fn):
 
-            async def wrapper(*args, **kwargs):
+            async def wrapper(*args: P.args, **kwargs: P.kwargs) -> object:
                 with stopwatch():
                     return await fn(*args, **kwargs)
 
         else:
 
-            def wrapper(*args, **kwargs):
+            def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
                 with stopwatch():
                     return fn(*args, **kwargs)
 
@@ -93,10 +93,10 @@ def memoize(*, max_size: int, key: Callable[..., Hashable] | None = None) -> Dec
     """
     key_of = key or _call_key
 
-    def decorate(fn):
-        states = _States(fn, OrderedDict)
+    def decorate[**P, R](fn: Callable[P, R]) -> Callable[P, R]:
+        states: _States[OrderedDict[Hashable, object]] = _States(fn, OrderedDict)
 
-        def recall(args, kwargs, run):
+        def recall(run: Callable[P, object], /, *args: P.args, **kwargs: P.kwargs) -> object:
             memory, arguments = states.of(args)
             call = key_of(*arguments, **kwargs)
             if call in memory:
@@ -111,17 +111,17 @@ def memoize(*, max_size: int, key: Callable[..., Hashable] | None = None) -> Dec
 
         if inspect.iscoroutinefunction(fn):
 
-            def start(*args, **kwargs):
+            def start(*args: P.args, **kwargs: P.kwargs) -> asyncio.Task[object]:
                 return asyncio.create_task(fn(*args, **kwargs))
 
-            async def wrapper(*args, **kwargs):
+            async def wrapper(*args: P.args, **kwargs: P.kwargs) -> object:
                 # Without the shield, a caller who is cancelled would cancel the task of all.
-                return await asyncio.shield(recall(args, kwargs, start))
+                return await asyncio.shield(recall(start, *args, **kwargs))
 
         else:
 
-            def wrapper(*args, **kwargs):
-                return recall(args, kwargs, fn)
+            def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+                return recall(fn, *args, **kwargs)
 
         return wraps(fn, wrapper)
 

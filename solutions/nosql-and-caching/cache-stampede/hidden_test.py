@@ -96,6 +96,7 @@ def state_of(call):
         return "raised TimeoutError" if isinstance(error, TimeoutError) else f"raised {error!r}"
     return f"returned {call.result()!r}"
 
+
 class DelayedStore(MemoryStore):
     """The same store, for a process whose requests for a lease arrive only when `arrival` is set."""
 
@@ -151,6 +152,11 @@ class CacheTestCase(unittest.IsolatedAsyncioTestCase):
         self.store = MemoryStore(self.clock)
         self.chance = 0.999999
         self.asked = []
+
+    async def asyncTearDown(self):
+        for call in self.asked:
+            if call.done() and not call.cancelled():
+                call.exception()  # Seen, so that the event loop does not report what a test had no question about.
 
     def new_cache(self, store=None, **options):
         settings = {
@@ -375,6 +381,17 @@ class KeepTheValue(CacheTestCase):
         fresh = await self.answer(cache, loader)
         self.assert_state(fresh, "returned 'new'", "after the refresh")
         self.assert_loads(loader, 1, "loads after the refresh")
+
+    async def test_end_of_ttl(self):
+        """refreshes a value from the very moment at which it is no longer fresh"""
+        now = 1_700_000_000
+        self.clock = lambda: now
+        self.store = MemoryStore(self.clock)
+        cache, loader = await self.warm("old"), ManualLoader()
+        now += TTL
+        stale = await self.answer(cache, loader)
+        self.assert_state(stale, "returned 'old'", "when the clock has moved on by 60 seconds exactly")
+        self.assert_loads(loader, 1, "loads, when the clock has moved on by 60 seconds exactly")
 
     async def test_stale_after_a_quick_load(self):
         """serves a value stale that took a moment to load"""

@@ -558,7 +558,7 @@ class ReportWhatHasLeft(CacheTestCase):
         """keeps every rule of the brief over random calls"""
         seed = 20_260
         chance = random.Random(seed)
-        for run in range(100):
+        for run in range(60):
             calls = [random_call(chance) for _ in range(chance.randint(1, 25))]
             if replay(calls, Cache) != replay(calls, SlowModel):
                 calls = smallest(calls)
@@ -570,12 +570,11 @@ class ReportWhatHasLeft(CacheTestCase):
 def parts_of(thing):
     """All objects that the thing consists of, but for code."""
     code = (type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
-    seen, waiting = {}, [thing]
-    while waiting:
-        for part in gc.get_referents(waiting.pop()):
-            if id(part) not in seen and not isinstance(part, code):
-                seen[id(part)] = part
-                waiting.append(part)
+    seen, fresh = {}, [thing]
+    while fresh:
+        found = {id(part): part for part in gc.get_referents(*fresh) if not isinstance(part, code)}
+        fresh = [part for place, part in found.items() if place not in seen]
+        seen |= found
     return list(seen.values())
 
 

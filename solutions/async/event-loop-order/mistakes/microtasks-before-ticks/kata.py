@@ -1,6 +1,5 @@
 # Microtasks are taken for the more urgent queue. Node empties the tick queue first after every
-# callback; only the main code of an ES module, which itself runs inside a microtask, shows the
-# opposite order.
+# callback, and turns to the microtasks only when no tick is left.
 """The phases of Node's event loop, on a virtual clock."""
 
 from collections import deque
