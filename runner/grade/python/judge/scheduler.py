@@ -200,7 +200,7 @@ class Scheduler:
     def _deadlock(self):
         waiting = [strand for strand in self.strands if not strand.done]
         lines = [f"{self.name(strand)} {self.wait_of(strand)}." for strand in waiting[:8]]
-        error = Deadlock("Deadlock: no thread can go on, each waits for another. " + " ".join(lines))
+        error = Deadlock("Deadlock: no thread can go on, each waits for another.\n" + "\n".join(lines))
         error.places = [strand.place for strand in waiting if strand.place]
         return error
 

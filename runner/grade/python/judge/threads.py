@@ -68,6 +68,7 @@ class Threads:
         """A new run of a test; pools and background threads of the kata live on from one to the next."""
         self._deaths = []
         threading._counter = itertools.count(1).__next__
+        pools.ThreadPoolExecutor._counter = itertools.count().__next__
         self._scheduler.begin(seed, _SLICES[seed % len(_SLICES)] if seed else _LONG_SLICE)
         self._preempt(bool(self._scheduler.others()))
 
@@ -298,6 +299,6 @@ GUARDED = [
             *(Scheduler, Threads, ThreadReport, RepeatedSuite, Stacks),
         )
         for name, value in vars(owner).items()
-        if callable(value)
+        if callable(value) and name != "_counter"
     ),
 ]
