@@ -1,9 +1,14 @@
-import type { PyCallable } from 'pyodide/ffi';
+/** A function of Python's, which may leave the stack that it runs on. */
+interface Body {
+  copy(): Body;
+  callPromising(): Promise<unknown>;
+  destroy(): void;
+}
 
 /** How Python, which has one thread here, leaves one of its stacks for another; see `judge/stacks.py`. */
 export interface Stacks {
   /** Begins a function on a stack of its own, as soon as the caller has left its own. */
-  readonly start: (body: PyCallable) => void;
+  readonly start: (body: Body) => void;
   /**
    * @returns what a stack waits on until it is resumed: in an object, as pyodide takes a call that returns a promise
    *   for one of an asynchronous function, and asks asyncio for an event loop.

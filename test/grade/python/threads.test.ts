@@ -185,6 +185,14 @@ describe('what goes wrong with threads', () => {
     );
   });
 
+  test('an assertion that fails is told before the threads that it leaves running', async () => {
+    const kata = increment('pass').replace(
+      '        self.value = 0\n',
+      "        self.value = 0\n        threading.Thread(target=threading.Event().wait, name='watcher').start()\n",
+    );
+    expect(failures(await grade(kata)).at(-1)).toMatchObject({ expected: '40', received: '0' });
+  });
+
   test('a daemon, and a pool of the module, may outlive a test', async () => {
     const kata = `from concurrent.futures import ThreadPoolExecutor\nPOOL = ThreadPoolExecutor(2)\n${increment(
       'POOL.submit(self.locked).result()',

@@ -73,7 +73,9 @@ class Threads:
         self._preempt(bool(self._scheduler.others()))
 
     def end(self):
-        """@returns what went wrong in the run besides its test: errors as data, the most telling first."""
+        """@returns what went wrong in the run besides its test, as data: what may be why the test fails, and what is wrong
+        even where it passes.
+        """
         scheduler = self._scheduler
         try:
             scheduler.settle()
@@ -81,15 +83,16 @@ class Threads:
             if error is not scheduler.over:
                 raise
         self._preempt(False)
-        errors = [self._death(args) for args in self._deaths]
+        causes = [self._death(args) for args in self._deaths]
         if isinstance(scheduler.over, virtual_time.Deadlock):
-            errors.append(error_data(scheduler.over, self._own))
-        elif not errors and not scheduler.over:
-            errors = [self._left(strand) for strand in scheduler.others() if self._keeps_running(strand)]
-        if errors or scheduler.over:
+            causes.append(error_data(scheduler.over, self._own))
+        left = []
+        if not scheduler.over:
+            left = [self._left(strand) for strand in scheduler.others() if self._keeps_running(strand)]
+        if left or scheduler.over:
             scheduler.forget()
             self._renew_locks()
-        return errors
+        return causes, left
 
     @property
     def took_turns(self):
@@ -268,10 +271,10 @@ class ThreadReport(Report):
         super().startTest(test)
 
     def _end(self):
-        errors = self._threads.end()
-        if errors:
+        causes, left = self._threads.end()
+        if causes or left:
             self._status = "failed"
-            self._errors[:0] = errors
+            self._errors = [*causes, *self._errors, *left]
         super()._end()
         if self._errors and self.schedule > 0:
             self._errors[0]["message"] += (
