@@ -10,9 +10,10 @@ import sys
 import types
 import unittest
 
-from judge import asserts, integrity, preloaded, suites, virtual_time  # noqa: F401
+from judge import asserts, integrity, preloaded, suites, threads, virtual_time  # noqa: F401
 from judge.limits import Watch
 from judge.report import Output, Report, error_data
+from judge.stacks import Stacks
 
 # What leads out of the interpreter.
 _CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "judge")
@@ -21,8 +22,9 @@ _CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "judge")
 class _KataFinder:
     """Imports the learner's files from memory, under their real paths."""
 
-    def __init__(self, files):
+    def __init__(self, files, on_code):
         self._files = files
+        self._on_code = on_code
 
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in _CLOSED:
@@ -38,11 +40,20 @@ class _KataFinder:
         path, source = file["path"], file["source"]
         module.__file__ = path
         linecache.cache[path] = (len(source), None, source.splitlines(True), path)
-        exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)
+        code = compile(source, path, "exec", dont_inherit=True)
+        self._on_code(code)
+        exec(code, module.__dict__)
 
 
-def grade(request, emit):
+def asks_for_threads(request):
+    """Whether a suite of a request (JSON) does; then `grade` needs stacks."""
+    return threads.NAME in request and threads.asked_for(json.loads(request)["suites"])
+
+
+def grade(request, emit, *stacks):
     """Runs the suites of a request (JSON), and tells `emit` kind and JSON of all that happens.
+
+    @param stacks how a stack of the interpreter is left for another, see `stacks.py`; without them there are no threads.
 
     Kinds: `start` of a test, `test` with its outcome, `load-error`, `stuck` while loading, `unhandled`,
     `place` that was left when time was up, `output` outside of tests.
@@ -57,22 +68,26 @@ def grade(request, emit):
     own = {file["path"] for file in files.values()}
     watch = Watch(own, tell, request["testLimit"])
     virtual_time.install()
-    _close(files)
+    simulated = threads.Threads(Stacks(*stacks), own, watch) if stacks else None
+    _close(files, simulated.watch_code if simulated else lambda code: None)
     watch.start()
     gc.enable()
     random.seed(request["seed"])
-    known = integrity.fingerprint()
+    also = threads.GUARDED if simulated else ()
+    known = integrity.fingerprint(also=also)
     output = Output()
     for suite in request["suites"]:
-        if not _run(suite, files, own, watch, output, tell):
+        if not _run(suite, own, watch, simulated, output, tell):
             break
-    altered = integrity.changed(known, integrity.fingerprint())
+    altered = integrity.changed(known, integrity.fingerprint(also=also))
+    if simulated:
+        altered += simulated.altered()
     if altered:
         tell("unhandled", _tampered(altered))
     tell("output", {"text": output.text(), "dropped": output.dropped})
 
 
-def _run(suite, files, own, watch, output, tell):
+def _run(suite, own, watch, simulated, output, tell):
     """@returns whether the suite could be loaded."""
     path = f"<{suite['name']}>"
     module = types.ModuleType(f"{suite['name']}_test")
@@ -80,15 +95,21 @@ def _run(suite, files, own, watch, output, tell):
     try:
         with output:
             exec(asserts.compile_suite(suite["source"], path), module.__dict__)
+            schedules = threads.schedules_of(module)
     except BaseException as error:
         cause = watch.interruptions[0] if watch.interruptions else error
         kind = "stuck" if watch.interruptions else "load-error"
         tell(kind, {"suite": suite["name"], "error": error_data(cause, own)})
         return False
     known = integrity.fingerprint(module)
-    report = Report(suite["name"], suites.titles_of, own, watch, tell)
+    told = suite["name"], suites.titles_of, own, watch, tell
+    tests = suites.tests_of(module)
     with output:
-        suites.tests_of(module).run(report)
+        if simulated:
+            report = threads.ThreadReport(*told, threads=simulated, schedules=schedules)
+            threads.RepeatedSuite(tests, report).run(report)
+        else:
+            tests.run(Report(*told))
     altered = integrity.changed(known, integrity.fingerprint(module))
     if altered:
         tell("unhandled", _tampered(altered))
@@ -100,10 +121,10 @@ def _tampered(altered):
     return {"name": "Tampered", "message": message, "frames": []}
 
 
-def _close(files):
+def _close(files, on_code):
     """Leaves the learner's code nothing that leads out of the interpreter."""
     sys.meta_path[:] = [one for one in sys.meta_path if "yodide" not in type(one).__module__]
-    sys.meta_path.insert(0, _KataFinder(files))
+    sys.meta_path.insert(0, _KataFinder(files, on_code))
     for name in list(sys.modules):
         if name.partition(".")[0] in _CLOSED:
             del sys.modules[name]

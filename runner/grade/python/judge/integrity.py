@@ -21,9 +21,12 @@ _GUARDED = [
 ]
 
 
-def fingerprint(module=None):
-    """What each guarded thing is now, and each function and class of a suite's module."""
-    guarded = [*_GUARDED]
+def fingerprint(module=None, also=()):
+    """What each guarded thing is now, and each function and class of a suite's module.
+
+    @param also more things to guard: an owner and a name each.
+    """
+    guarded = [*_GUARDED, *also]
     if module is not None:
         for thing in list(vars(module).values()):
             if getattr(thing, "__module__", None) == module.__name__ and isinstance(thing, type):

@@ -129,24 +129,22 @@ class Report(unittest.TestResult):
 
     def stopTest(self, test):
         duration = (real_time_ns() - self._started) / 1e6
+        self._end()
+        self._tell_of(test, {"status": self._status, "duration": duration, "errors": self._errors})
+        super().stopTest(test)
+
+    def _end(self):
+        """Adds what can be known only when the test has ended."""
         self._output.__exit__()
         swallowed = self._watch.interruptions[self._interrupted :]
         if swallowed:
             self._errors, self._status = [error_data(swallowed[0], self._own)], "failed"
         if self._errors:
             self._errors[0]["message"] += _blocking_note(self._own)
-        self._tell(
-            "test",
-            {
-                "suite": self._suite,
-                "titles": self._titles(test),
-                "status": self._status,
-                "duration": duration,
-                "errors": self._errors,
-                "output": self._output.text(),
-            },
-        )
-        super().stopTest(test)
+
+    def _tell_of(self, test, outcome):
+        described = {"suite": self._suite, "titles": self._titles(test), "output": self._output.text()}
+        self._tell("test", described | outcome)
 
     def _failed(self, error):
         self._status = "failed"

@@ -7,6 +7,7 @@ import asyncio.runners
 import contextvars
 import math
 import sys
+import threading
 import time
 
 real_time_ns = time.perf_counter_ns
@@ -48,14 +49,18 @@ clock = Clock()
 blockings = []
 
 
-def _sleep(seconds):
+def note_blocking(seconds, caller):
+    """Keeps in mind that a frame sleeps, if it does so inside of an event loop."""
     if asyncio._get_running_loop() is not None:
-        caller = sys._getframe(1)
         blockings.append((caller.f_code.co_filename, caller.f_lineno, seconds))
+
+
+def _sleep(seconds):
+    note_blocking(seconds, sys._getframe(1))
     clock.sleep(seconds)
 
 
-class _Selector:
+class Selector:
     """Stands where the loop would wait for the system: it moves the clock instead."""
 
     def __init__(self, loop):
@@ -79,9 +84,11 @@ class _Selector:
 class VirtualLoop(asyncio.base_events.BaseEventLoop):
     """CPython's event loop without sockets, on the virtual clock."""
 
+    selector_class = Selector
+
     def __init__(self):
         super().__init__()
-        self._selector = _Selector(self)
+        self._selector = self.selector_class(self)
         self._clock_resolution = _TICK / 2
 
     def time(self):
@@ -116,27 +123,31 @@ class VirtualLoop(asyncio.base_events.BaseEventLoop):
         pass
 
 
-class _Policy(asyncio.events._AbstractEventLoopPolicy):
-    def __init__(self):
-        self._loop = None
+class Policy(asyncio.events._AbstractEventLoopPolicy):
+    """Each thread has an event loop of its own, or none."""
+
+    def __init__(self, loop_class=VirtualLoop):
+        self._loop_class = loop_class
+        self._loops = {}
 
     def get_event_loop(self):
-        if self._loop is None:
-            raise RuntimeError("There is no current event loop in thread 'MainThread'.")
-        return self._loop
+        loop = self._loops.get(threading.get_ident())
+        if loop is None:
+            raise RuntimeError(f"There is no current event loop in thread {threading.current_thread().name!r}.")
+        return loop
 
     def set_event_loop(self, loop):
-        self._loop = loop
+        self._loops[threading.get_ident()] = loop
 
     def new_event_loop(self):
-        return VirtualLoop()
+        return self._loop_class()
 
 
 def install():
     """Puts the virtual clock and loop in place of the interpreter's own."""
     asyncio.run = asyncio.runners.run
     asyncio._set_running_loop(None)
-    asyncio.events._event_loop_policy = _Policy()
+    asyncio.events._event_loop_policy = Policy()
     time.sleep = _sleep
     time.monotonic = time.perf_counter = clock.monotonic
     time.monotonic_ns = time.perf_counter_ns = lambda: int(clock.monotonic() * 1e9)
