@@ -19,8 +19,7 @@ const IN_CODE = [
 
 /**
  * The comment that a file opens with (of a Python module also its docstring), on one line and without its
- * marks; undefined where it opens
- * with anything else. `name` is the file's name, which tells Markdown from code.
+ * marks; undefined where it opens with anything else. `name` is the file's name, which tells Markdown from code.
  */
 export function leadingComment(name: string, text: string): string | undefined {
   let rest = text.trimStart();

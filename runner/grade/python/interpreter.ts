@@ -98,14 +98,6 @@ export async function startInterpreter({
   return python;
 }
 
-/** The bytes of a file, as memory that threads share. */
-export function readShared(path: string): SharedArrayBuffer {
-  const bytes = readFileSync(path);
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return shared;
-}
-
 /**
  * Has pyodide, which compiles what it reads, take the module that is there already.
  *

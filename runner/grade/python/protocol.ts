@@ -29,6 +29,10 @@ export const pythonHostRequest = z.discriminatedUnion('type', [
 ]);
 
 export const pythonHostReply = z.discriminatedUnion('type', [
+  /** A first grading has gone as it should. */
+  z.object({ type: z.literal('ready') }),
+  /** It has not: the snapshot is of no use. */
+  z.object({ type: z.literal('unusable'), reason: z.string() }),
   z.object({ type: z.literal('graded'), id: z.int(), facts }),
   z.object({ type: z.literal('failed'), id: z.int(), message: z.string() }),
 ]);
