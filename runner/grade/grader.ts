@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
@@ -7,6 +7,7 @@ import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
 import { PythonHost } from './python/client.ts';
+import { pythonSuites } from './python/suites.ts';
 import type { SandboxLayer } from './sandbox/layer.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
@@ -148,20 +149,6 @@ export function createGrader(
       await Promise.all([host.close(), python.close()]);
     },
   };
-}
-
-async function pythonSuites(
-  exercise: Exercise,
-  edition: ExerciseEdition,
-): Promise<{ readonly name: 'examples' | 'hidden'; readonly source: string }[]> {
-  const [examples, hidden] = await Promise.all([
-    readFile(join(exercise.folder, edition.examples), 'utf8'),
-    readFile(join(exercise.solutionFolder, edition.hidden), 'utf8'),
-  ]);
-  return [
-    { name: 'examples', source: examples },
-    { name: 'hidden', source: hidden },
-  ];
 }
 
 /** Milliseconds for one test of a Python suite: two seconds, more where the manifest gives more than usual. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeClone, type Clone } from '../support/clone.ts';
-import { exercise, type Files } from '../support/project.ts';
+import { BRIEF, exercise, type Files } from '../support/project.ts';
 
 const suite = (...tests: readonly string[]): string =>
   `import unittest\nfrom kata import answer\n\n\n${tests.join('\n\n')}`;
@@ -37,6 +37,22 @@ function bilingual(
   });
 }
 
+const EXAMPLES = `### Example
+
+\`\`\`python
+answer()  # 42, always
+total = answer() + 1
+total  # 44
+total
+int("x")  # raises a ValueError
+int("1")  # raises a TypeError: never reached
+\`\`\`
+
+\`\`\`py
+await later(answer)  # 7: illustrates only
+\`\`\`
+`;
+
 interface Report {
   readonly exercises: readonly {
     readonly slug: string;
@@ -72,8 +88,16 @@ beforeAll(async () => {
   clone = await makeClone({
     ...bilingual('both'),
     ...exercise('odd/typed'),
+    ...bilingual('in-one-order-only', {
+      'hidden_test.py': `seen = []\n${suite(FIRST, SECOND, THIRD.replace(EQUAL, 'self.assertEqual(len(seen), 1)').replace('    def', '    def test_a(self):\n        seen.append(1)\n\n    def'))}`,
+    }),
+    ...bilingual(
+      'wrong-example',
+      {},
+      { 'README.md': BRIEF.replace('## Not required', `${EXAMPLES}\n## Not required`) },
+    ),
   });
-  report = await check('both', '--edition', 'python');
+  report = await check('both', 'in-one-order-only', 'wrong-example', '--edition', 'python');
 }, 240_000);
 afterAll(() => clone.remove());
 
@@ -81,6 +105,8 @@ describe('dojo check --edition python', { timeout: 120_000 }, () => {
   test('checks the Python edition only, and finds nothing wrong with one that is in order', () => {
     expect(report.exercises.map(({ slug, language }) => `${slug} ${language}`)).toEqual([
       'both python',
+      'in-one-order-only python',
+      'wrong-example python',
     ]);
     expect(broken('both')).toEqual([]);
   });
@@ -95,4 +121,18 @@ describe('dojo check --edition python', { timeout: 120_000 }, () => {
     expect(code).toBe(2);
     expect(stderr).toContain('is not written in Python yet');
   });
+});
+
+test('a test that rests on those before it is found out', () => {
+  expect(broken('in-one-order-only')).toEqual([
+    expect.stringMatching(
+      /^flaky solutions\/odd\/in-one-order-only\/hidden_test\.py:1 The reference fails in \d+ of 10 runs/,
+    ),
+  ]);
+});
+
+test('an example of the brief that does not hold is found out', () => {
+  expect(broken('wrong-example')).toEqual([
+    'example exercises/odd/wrong-example/README.md:24 The example does not hold with the reference: expected 44, received 43',
+  ]);
 });

@@ -48,12 +48,15 @@ export class PythonHost {
       candidate,
       timeLimit,
       testLimit,
+      order,
     }: {
       readonly suites: PythonRequest['suites'];
       readonly candidate: Candidate;
       /** Milliseconds, of all and of one test. */
       readonly timeLimit: number;
       readonly testLimit: number;
+      /** Of the tests, drawn from this number; in file order without it. */
+      readonly order?: number;
     },
     signal?: AbortSignal,
   ): Promise<Facts> {
@@ -73,8 +76,16 @@ export class PythonHost {
     const abort = (): void => child.send({ type: 'abort', id });
     const hung = setTimeout(() => child.kill(), timeLimit + HOST_PATIENCE);
     signal?.addEventListener('abort', abort, { once: true });
-    const request = { type: 'grade', id, suites, files, seed: SEED, timeLimit, testLimit } as const;
-    child.send(request satisfies PythonRequest);
+    child.send({
+      type: 'grade',
+      id,
+      suites,
+      files,
+      seed: SEED,
+      timeLimit,
+      testLimit,
+      ...(order === undefined ? {} : { order }),
+    } satisfies PythonRequest);
     if (signal?.aborted) abort();
     try {
       return await answer.promise;

@@ -16,6 +16,8 @@ export const pythonRequest = z.object({
   files: z.record(z.string(), source),
   /** Of `random`: every grading sees the same numbers. */
   seed: z.int(),
+  /** Of the order in which the tests of each suite run; in file order without it. */
+  order: z.int().optional(),
   /** Milliseconds. */
   timeLimit: z.number(),
   /** Milliseconds that one test, or the loading of a suite, may take before its line is left. */

@@ -64,7 +64,7 @@ def grade(request, emit):
     known = integrity.fingerprint()
     output = Output()
     for suite in request["suites"]:
-        if not _run(suite, files, own, watch, output, tell):
+        if not _run(suite, request.get("order"), own, watch, output, tell):
             break
     altered = integrity.changed(known, integrity.fingerprint())
     if altered:
@@ -72,7 +72,7 @@ def grade(request, emit):
     tell("output", {"text": output.text(), "dropped": output.dropped})
 
 
-def _run(suite, files, own, watch, output, tell):
+def _run(suite, order, own, watch, output, tell):
     """@returns whether the suite could be loaded."""
     path = f"<{suite['name']}>"
     module = types.ModuleType(f"{suite['name']}_test")
@@ -88,7 +88,7 @@ def _run(suite, files, own, watch, output, tell):
     known = integrity.fingerprint(module)
     report = Report(suite["name"], suites.titles_of, own, watch, tell)
     with output:
-        suites.tests_of(module).run(report)
+        suites.tests_of(module, order).run(report)
     altered = integrity.changed(known, integrity.fingerprint(module))
     if altered:
         tell("unhandled", _tampered(altered))

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Exercise, ExerciseEdition } from '../../catalog/model.ts';
+import type { PythonRequest } from './protocol.ts';
+
+/** The suites by which a Python edition is judged, with their texts. */
+export async function pythonSuites(
+  { folder, solutionFolder }: Exercise,
+  { examples, hidden }: ExerciseEdition,
+): Promise<PythonRequest['suites']> {
+  return Promise.all([
+    readSuite('examples', join(folder, examples)),
+    readSuite('hidden', join(solutionFolder, hidden)),
+  ]);
+}
+
+async function readSuite(
+  name: PythonRequest['suites'][number]['name'],
+  path: string,
+): Promise<PythonRequest['suites'][number]> {
+  return { name, source: await readFile(path, 'utf8') };
+}
