@@ -5,6 +5,7 @@ import { fencesOf } from '../../catalog/markdown.ts';
 import type { Exercise, ExerciseEdition } from '../../catalog/model.ts';
 import { referenceCandidate } from '../../grade/candidate.ts';
 import type { PythonHost } from '../../grade/python/client.ts';
+import { pythonMaterial } from '../../grade/python/suites.ts';
 import { RUNNER } from '../../location.ts';
 import type { BrokenPromise } from '../brief-examples.ts';
 
@@ -32,6 +33,7 @@ check_all(${JSON.stringify(given)}, __import__(${JSON.stringify(main.replace(/\.
   const { tests, loadErrors } = await python.grade({
     suites: [{ name: 'examples', source }],
     candidate: referenceCandidate(exercise, edition),
+    material: await pythonMaterial(exercise),
     timeLimit: PATIENCE,
     testLimit: PATIENCE,
   });

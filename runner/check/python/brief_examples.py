@@ -44,9 +44,9 @@ async def _keep(opening, text, names):
                     raise AssertionError(f"line {line}: expected {promised[0]!r}, received {value!r}")
             else:
                 await _run("\n" * (statement.lineno - 1) + source, names, "exec")
-    except NameError:
+    except* NameError:
         # Names that exist nowhere make it an illustration.
-        return
+        pass
 
 
 async def _run(source, names, mode):

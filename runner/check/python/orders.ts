@@ -2,7 +2,7 @@ import type { Exercise, ExerciseEdition } from '../../catalog/model.ts';
 import { referenceCandidate } from '../../grade/candidate.ts';
 import { testId } from '../../grade/decide.ts';
 import type { PythonHost } from '../../grade/python/client.ts';
-import { pythonSuites } from '../../grade/python/suites.ts';
+import { pythonMaterial, pythonSuites } from '../../grade/python/suites.ts';
 import type { Facts } from '../../grade/vitest/protocol.ts';
 import type { ExerciseFacts } from '../facts.ts';
 
@@ -17,10 +17,11 @@ export async function runOrders(
   runs: number,
 ): Promise<ExerciseFacts['orders']> {
   const suites = await pythonSuites(exercise, edition);
+  const material = await pythonMaterial(exercise);
   const candidate = referenceCandidate(exercise, edition);
   const failing: ExerciseFacts['orders']['failing'] = [];
   for (let seed = 1; seed <= runs; seed += 1) {
-    const facts = await python.grade({ suites, candidate, order: seed, ...PATIENCE });
+    const facts = await python.grade({ suites, candidate, material, order: seed, ...PATIENCE });
     const tests = failingIn(facts);
     if (tests.length > 0) failing.push({ seed, tests });
   }
