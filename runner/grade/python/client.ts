@@ -46,12 +46,14 @@ export class PythonHost {
     {
       suites,
       candidate,
+      material = {},
       timeLimit,
       testLimit,
       order,
     }: {
       readonly suites: PythonRequest['suites'];
       readonly candidate: Candidate;
+      readonly material?: PythonRequest['material'];
       /** Milliseconds, of all and of one test. */
       readonly timeLimit: number;
       readonly testLimit: number;
@@ -81,6 +83,7 @@ export class PythonHost {
       id,
       suites,
       files,
+      material,
       seed: SEED,
       timeLimit,
       testLimit,

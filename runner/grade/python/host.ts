@@ -38,6 +38,7 @@ async function rehearse(): Promise<void> {
     id: 0,
     suites: REHEARSAL,
     files: {},
+    material: {},
     seed: 0,
     timeLimit: 60_000,
     testLimit: 60_000,

@@ -14,6 +14,8 @@ export const pythonRequest = z.object({
   suites: z.array(z.object({ name: z.enum(['examples', 'hidden']), source: z.string() })),
   /** Kata file name -> the candidate's text. */
   files: z.record(z.string(), source),
+  /** File name -> what is in it; lies in the folder in which the kata runs. */
+  material: z.record(z.string(), z.base64()),
   /** Of `random`: every grading sees the same numbers. */
   seed: z.int(),
   /** Of the order in which the tests of each suite run; in file order without it. */

@@ -20,3 +20,14 @@ async function readSuite(
 ): Promise<PythonRequest['suites'][number]> {
   return { name, source: await readFile(path, 'utf8') };
 }
+
+/** The files that come along with a kata, as a grading takes them. */
+export async function pythonMaterial({
+  folder,
+  material,
+}: Exercise): Promise<PythonRequest['material']> {
+  const files = material.map(
+    async (name) => [name, await readFile(join(folder, name), 'base64')] as const,
+  );
+  return Object.fromEntries(await Promise.all(files));
+}

@@ -91,6 +91,54 @@ describe('a wrong kata', () => {
   });
 });
 
+describe('material', () => {
+  test('is imported and opened by the kata, and by the suites', async () => {
+    using other = pythonProject({
+      'exercises/practice/adder/rates.py': 'RATE = 2\n',
+      'exercises/practice/adder/data/orders.csv': 'mug,900\n',
+      'exercises/practice/adder/examples_test.py': `import unittest
+from kata import add
+from rates import RATE
+
+class Adding(unittest.TestCase):
+    """1. Add"""
+
+    def test_it_reads(self):
+        self.assertEqual((add(1, 2), RATE), (902, 2))
+`,
+      'solutions/practice/adder/hidden_test.py': `import unittest
+from kata import add
+
+class Adding(unittest.TestCase):
+    """1. Add"""
+
+    def test_it_reads(self):
+        with open("data/orders.csv") as file:
+            self.assertIn(f",{add(0, 0) - 2}", file.read())
+`,
+    });
+    const exercise = { ...other.exercise, material: ['rates.py', 'data/orders.csv'] };
+    other.write(
+      'solutions/practice/adder/kata.py',
+      `import csv
+from pathlib import Path
+from rates import RATE
+
+def add(a, b):
+    beside = Path(__file__).parent / "data" / "orders.csv"
+    [[name, cents]] = csv.reader(beside.open())
+    assert Path("data/orders.csv").read_text() == beside.read_text()
+    return int(cents) + RATE
+`,
+    );
+    const reference = folderCandidate(other.edition, exercise.solutionFolder);
+    const otherGrader = createGrader(other.root);
+    const verdict = await otherGrader.grade(exercise, other.edition, reference);
+    await otherGrader.close();
+    expect(verdict.kind, JSON.stringify(verdict)).toBe('passed');
+  });
+});
+
 describe('limits', () => {
   test('a loop in one test is named with its line, and the other tests run', async () => {
     const verdict = await grade(

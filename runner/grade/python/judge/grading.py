@@ -1,10 +1,12 @@
 """One grading: the suites of an exercise against one kata."""
 
+import base64
 import gc
 import importlib.machinery
 import json
 import linecache
 import os
+import posixpath
 import random
 import sys
 import types
@@ -16,6 +18,10 @@ from judge.report import Output, Report, error_data
 
 # What leads out of the interpreter.
 _CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "judge")
+
+
+# Where the kata runs, if files come along with it.
+_MATERIAL = "/material"
 
 
 class _KataFinder:
@@ -58,6 +64,7 @@ def grade(request, emit):
     watch = Watch(own, tell, request["testLimit"])
     virtual_time.install()
     _close(files)
+    _lay_out(request["material"], own)
     watch.start()
     gc.enable()
     random.seed(request["seed"])
@@ -112,6 +119,21 @@ def _close(files):
     main = vars(sys.modules["__main__"])
     for name in [name for name in main if not name.startswith("__")]:
         del main[name]
+
+
+def _lay_out(material, own):
+    """Puts what comes along with a kata where it is looked for: on the path, and beside the kata's `__file__`."""
+    if not material:
+        return
+    for folder in {_MATERIAL, *map(posixpath.dirname, own)}:
+        for name, content in material.items():
+            path = posixpath.join(folder, name)
+            os.makedirs(posixpath.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(base64.b64decode(content))
+    os.chdir(_MATERIAL)
+    sys.path.append(_MATERIAL)
+    sys.dont_write_bytecode = True
 
 
 def _no_processes(command):
