@@ -34,6 +34,14 @@ def _line(function):
     return getattr(inspect.unwrap(function), "__code__", tests_of.__code__).co_firstlineno
 
 
+def _set_up_runner(self):
+    self._asyncioRunner = asyncio.Runner(loop_factory=self.loop_factory)
+
+
+# unittest asks for asyncio's debug mode, which notes the stack of every task and callback: it takes a multiple of the time.
+unittest.IsolatedAsyncioTestCase._setupAsyncioRunner = _set_up_runner
+
+
 class _FunctionTest(unittest.TestCase):
     def __init__(self, function):
         super().__init__("runTest")
