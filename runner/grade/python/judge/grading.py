@@ -94,9 +94,14 @@ def _run(suite, order, own, watch, output, tell):
         return False
     known = integrity.fingerprint(module)
     report = Report(suite["name"], suites.titles_of, own, watch, tell)
+    tests = suites.tests_of(module, order)
+    judging = [report, *tests]
     with output:
-        suites.tests_of(module, order).run(report)
+        tests.run(report)
     altered = integrity.changed(known, integrity.fingerprint(module))
+    altered += [name for one in judging for name in integrity.shadowed(one)]
+    if report._tell is not tell:
+        altered.append("Report._tell")
     if altered:
         tell("unhandled", _tampered(altered))
     return True
