@@ -13,7 +13,7 @@ export interface Link {
 
 /** The `#` headings of a text; those inside fenced code are code. */
 export function headingsOf(text: string): Heading[] {
-  return proseLines(text).flatMap(({ text: prose, line }) => {
+  return partsOf(text).prose.flatMap(({ text: prose, line }) => {
     const [, marks, title] = /^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$/.exec(prose) ?? [];
     return marks && title ? { level: marks.length, text: title, line } : [];
   });
@@ -21,7 +21,7 @@ export function headingsOf(text: string): Heading[] {
 
 /** Targets of inline links, images and link definitions; not those inside code. */
 export function linksOf(text: string): Link[] {
-  return proseLines(text).flatMap(({ text: prose, line }) => {
+  return partsOf(text).prose.flatMap(({ text: prose, line }) => {
     const plain = prose.replaceAll(/(`+).*?\1/g, '');
     const inline = plain.matchAll(/\]\(\s*<?([^\s<>)]+)>?[^)]*\)/g);
     const defined = plain.matchAll(/^ {0,3}\[[^\]]+\]:\s*<?([^\s<>]+)/g);
@@ -40,21 +40,7 @@ export interface Fence {
 
 /** The fenced blocks of a text; one that is never closed ends with the text. */
 export function fencesOf(text: string): Fence[] {
-  const fences: Fence[] = [];
-  let open: { marks: string; language: string; line: number; lines: string[] } | undefined;
-  const close = (): void => {
-    if (open)
-      fences.push({ language: open.language, line: open.line, text: open.lines.join('\n') });
-    open = undefined;
-  };
-  for (const [index, line] of text.split('\n').entries()) {
-    const [, marks = '', language = ''] = /^ {0,3}(`{3,}|~{3,})\s*(\S*)/.exec(line) ?? [];
-    if (!open && marks !== '') open = { marks, language, line: index + 1, lines: [] };
-    else if (open && marks.startsWith(open.marks) && language === '') close();
-    else open?.lines.push(line);
-  }
-  close();
-  return fences;
+  return partsOf(text).fences;
 }
 
 /** A section whose heading is numbered: `## 2. The tool to use`. */
@@ -82,19 +68,29 @@ export function numberedSections(text: string, level: number): NumberedSection[]
   });
 }
 
-/** The lines that are not part of a fenced code block. */
-function proseLines(text: string): { readonly text: string; readonly line: number }[] {
-  let fence: string | undefined;
-  return text.split('\n').flatMap((line, index) => {
-    const [, marks] = /^ {0,3}(`{3,}|~{3,})/.exec(line) ?? [];
-    if (fence !== undefined) {
-      if (marks?.startsWith(fence) && line.trim() === marks) fence = undefined;
-      return [];
+interface Parts {
+  /** The lines outside of fenced code. */
+  readonly prose: { readonly text: string; readonly line: number }[];
+  readonly fences: Fence[];
+}
+
+function partsOf(text: string): Parts {
+  const parts: Parts = { prose: [], fences: [] };
+  let open: { marks: string; language: string; line: number; lines: string[] } | undefined;
+  const close = (): void => {
+    if (open) {
+      const { language, line, lines } = open;
+      parts.fences.push({ language, line, text: lines.join('\n') });
     }
-    if (marks) {
-      fence = marks;
-      return [];
-    }
-    return { text: line, line: index + 1 };
-  });
+    open = undefined;
+  };
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, marks = '', language = ''] = /^ {0,3}(`{3,}|~{3,})\s*(\S*)/.exec(line) ?? [];
+    if (open && marks.startsWith(open.marks) && language === '') close();
+    else if (open) open.lines.push(line);
+    else if (marks !== '') open = { marks, language, line: index + 1, lines: [] };
+    else parts.prose.push({ text: line, line: index + 1 });
+  }
+  close();
+  return parts;
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { BaseSequencer, createVitest, type TestCase, type TestSpecification } from 'vitest/node';
+import { createVitest, type TestCase } from 'vitest/node';
 import { z } from 'zod';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import type { Candidate } from '../grade/candidate.ts';
 import { lowerTypeScript } from '../grade/lower.ts';
 import type { SuiteName } from '../grade/verdict.ts';
+import { GivenOrder } from '../grade/vitest/given-order.ts';
 import { RUNNER } from '../location.ts';
 import { BatchProcess } from './batch-process.ts';
 import type { Wait } from './facts.ts';
@@ -175,13 +176,6 @@ export async function startBatches(root: string): Promise<Batches> {
       await vitest.close();
     },
   };
-}
-
-/** Suites run in the order in which they are asked for. */
-class GivenOrder extends BaseSequencer {
-  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files);
-  }
 }
 
 /** An error that no test was waiting for, and the suite that was running then. */

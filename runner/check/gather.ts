@@ -1,17 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import { listAlternatives, listMistakes } from '../catalog/content.ts';
 import { forwardSlashes } from '../catalog/listing.ts';
-import { EDITIONS, type Exercise, type ExerciseEdition } from '../catalog/model.ts';
-import {
-  mistakeCandidate,
-  referenceCandidate,
-  starterCandidate,
-  type Candidate,
-} from '../grade/candidate.ts';
+import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import type { Candidate } from '../grade/candidate.ts';
+import { candidatesOf, type Candidates } from '../grade/candidates.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
 import { PythonHost } from '../grade/python/client.ts';
-import type { Verdict } from '../grade/verdict.ts';
+import { messageOf, type Verdict } from '../grade/verdict.ts';
 import { startBatches, suitesOf, type Batches, type Ran } from './batch.ts';
 import { runBriefExamples } from './brief-examples.ts';
 import type { ExerciseFacts, Judged } from './facts.ts';
@@ -52,7 +47,9 @@ export function openBench(root: string): Bench {
 
   return {
     async gather(exercise, edition, tell) {
-      const named = await candidatesOf(exercise, edition);
+      const candidates = await candidatesOf(exercise, edition);
+      const { reference, starter } = candidates;
+      const named = byName(candidates);
       const types = compiler.check(typedFilesOf(named));
       const verdicts = await gradeAll(graders, exercise, edition, named, (share) =>
         tell('grading', share * 0.4),
@@ -94,11 +91,10 @@ export function openBench(root: string): Bench {
       const [first] = batches;
       if (!first) return facts;
       tell('running in other orders', 0.4);
-      const reference = referenceCandidate(exercise, edition);
       const runs = await inOtherOrders(batches, exercise, edition, reference);
       const [plainReference, plainStarter] = await first.run(suitesOf(exercise, edition), [
         reference,
-        starterCandidate(exercise, edition),
+        starter,
       ]);
       const times = runs.flatMap((ran) => (ran.kind === 'ran' ? [ran.duration] : []));
       const suiteTime = Math.min(...times, Infinity);
@@ -173,20 +169,14 @@ function progress(tell: (share: number) => void): (total: number) => void {
 }
 
 /** By name: `starter`, `reference`, `mistakes/<name>`, `also/<name>`. */
-async function candidatesOf(
-  exercise: Exercise,
-  edition: ExerciseEdition,
-): Promise<ReadonlyMap<string, Candidate>> {
-  const language = edition.language === 'neutral' ? EDITIONS[0] : edition.language;
-  const variants = async (list: typeof listMistakes, below: string) =>
-    (await list(exercise, language)).map(
-      (each) => [`${below}/${each.name}`, mistakeCandidate(exercise, edition, each)] as const,
-    );
+function byName(candidates: Candidates): ReadonlyMap<string, Candidate> {
+  const below = (folder: string, named: ReadonlyMap<string, Candidate>) =>
+    [...named].map(([name, candidate]) => [`${folder}/${name}`, candidate] as const);
   return new Map([
-    ['reference', referenceCandidate(exercise, edition)],
-    ['starter', starterCandidate(exercise, edition)],
-    ...(await variants(listMistakes, 'mistakes')),
-    ...(await variants(listAlternatives, 'also')),
+    ['reference', candidates.reference],
+    ['starter', candidates.starter],
+    ...below('mistakes', candidates.mistakes),
+    ...below('also', candidates.alternatives),
   ]);
 }
 
@@ -232,23 +222,6 @@ function judged(verdict: Verdict | undefined): Judged {
       ...(failure ? { error: { name: failure.name, message: failure.message } } : {}),
     })),
   };
-}
-
-function messageOf(verdict: Verdict): string | undefined {
-  switch (verdict.kind) {
-    case 'broken':
-    case 'crashed':
-      return verdict.message;
-    case 'unrunnable':
-      return verdict.failure.message;
-    case 'failed':
-      return verdict.unhandled[0]?.message;
-    case 'timed-out':
-      return `stopped after ${Math.round(verdict.limit)} ms`;
-    case 'passed':
-    case 'aborted':
-      return undefined;
-  }
 }
 
 function differences(

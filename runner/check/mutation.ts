@@ -39,13 +39,9 @@ export async function runMutants(
   patience: number,
   onRan: (total: number) => void,
 ): Promise<MutationRun | undefined> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), 'dojo-mutants-')));
-  try {
-    const reference = referenceCandidate(exercise, edition);
-    const mutants = await writeMutants(folder, edition, reference);
-    if (mutants.length === 0) return undefined;
+  const reference = referenceCandidate(exercise, edition);
+  return withMutants(edition, reference, async (mutants, survived) => {
     const waiting = chunksOf(mutants, lanes.length);
-    const survivors: Mutant[] = [];
     const work = async (lane: Batches): Promise<void> => {
       const run = (candidates: readonly Candidate[], onEach?: () => void) =>
         lane.run(suitesOf(exercise, edition), candidates, {
@@ -61,16 +57,12 @@ export async function runMutants(
         for (const [index, { candidate, mutant }] of chunk.entries()) {
           const [outcome] =
             control && !noticed(control) ? [outcomes[index]] : await run([candidate]);
-          if (outcome && !noticed(outcome)) survivors.push(mutant);
+          if (outcome && !noticed(outcome)) survived(mutant);
         }
       }
     };
     await Promise.all(lanes.map(work));
-    const inOrder = mutants.flatMap(({ mutant }) => (survivors.includes(mutant) ? [mutant] : []));
-    return { total: mutants.length, survivors: inOrder.map(changeOf) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /**
@@ -85,21 +77,37 @@ export async function gradeMutants(
   edition: ExerciseEdition,
   onRan: (total: number) => void,
 ): Promise<MutationRun | undefined> {
+  const reference = referenceCandidate(exercise, edition);
+  return withMutants(edition, reference, async (mutants, survived) => {
+    const waiting = [...mutants];
+    const work = async (grader: Grader): Promise<void> => {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const { kind } = await grader.grade(exercise, edition, next.candidate);
+        if (kind === 'passed') survived(next.mutant);
+        onRan(mutants.length);
+      }
+    };
+    await Promise.all(graders.map(work));
+  });
+}
+
+interface WrittenMutant {
+  readonly mutant: Mutant;
+  readonly candidate: Candidate;
+}
+
+/** Writes the mutants of a reference into a folder for as long as `run` takes, which names the survivors. */
+async function withMutants(
+  edition: ExerciseEdition,
+  reference: Candidate,
+  run: (mutants: readonly WrittenMutant[], survived: (mutant: Mutant) => void) => Promise<void>,
+): Promise<MutationRun | undefined> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'dojo-mutants-')));
   try {
-    const mutants = await writeMutants(folder, edition, referenceCandidate(exercise, edition));
+    const mutants = await writeMutants(folder, edition, reference);
     if (mutants.length === 0) return undefined;
-    const waiting = [...mutants];
     const survivors = new Set<Mutant>();
-    await Promise.all(
-      graders.map(async (grader) => {
-        for (let next = waiting.shift(); next; next = waiting.shift()) {
-          const { kind } = await grader.grade(exercise, edition, next.candidate);
-          if (kind === 'passed') survivors.add(next.mutant);
-          onRan(mutants.length);
-        }
-      }),
-    );
+    await run(mutants, (mutant) => survivors.add(mutant));
     const inOrder = mutants.flatMap(({ mutant }) => (survivors.has(mutant) ? [mutant] : []));
     return { total: mutants.length, survivors: inOrder.map(changeOf) };
   } finally {
@@ -128,10 +136,14 @@ export function noticed(outcome: Ran): boolean {
 }
 
 /** Each mutant gets a folder with the whole kata, so that its files find one another. */
-async function writeMutants(folder: string, edition: ExerciseEdition, { files }: Candidate) {
+async function writeMutants(
+  folder: string,
+  edition: ExerciseEdition,
+  { files }: Candidate,
+): Promise<readonly WrittenMutant[]> {
   const texts = new Map<string, string>();
   for (const [name, path] of files) texts.set(name, await readText(path));
-  const written: { mutant: Mutant; candidate: Candidate }[] = [];
+  const written: WrittenMutant[] = [];
   for (const [name, text] of texts) {
     for (const mutant of await mutantsOf(name, text)) {
       const own = join(folder, String(written.length));

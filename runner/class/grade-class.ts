@@ -1,6 +1,6 @@
+import { boundaryFor } from '../grade/boundary.ts';
 import { folderCandidate } from '../grade/candidate.ts';
 import type { Grader } from '../grade/grader.ts';
-import { isCode } from '../grade/kata-file.ts';
 import type { Boundary } from '../grade/vitest/protocol.ts';
 import { addResult, gradeOf, nameOf, readResults, type Grade } from './results.ts';
 import type { Submission } from './submissions.ts';
@@ -51,7 +51,7 @@ export async function gradeClass(run: ClassRun): Promise<readonly Grade[]> {
 
   async function gradeOne(grader: Grader, submission: Submission, key: string): Promise<Grade> {
     const { learner, exercise, edition, folder, untouched } = submission;
-    const boundary = boundaryOf(submission, run.boundary);
+    const boundary = boundaryFor(exercise, edition, run.boundary);
     if (untouched) return notBegun(learner, exercise.slug, key, boundary);
     const candidate = folderCandidate(edition, folder);
     const verdict = await grader.grade(exercise, edition, candidate, signal);
@@ -60,15 +60,6 @@ export async function gradeClass(run: ClassRun): Promise<readonly Grade[]> {
 
   await Promise.all(graders.map(work));
   return graded;
-}
-
-function boundaryOf({ exercise, edition }: Submission, wanted: Boundary): Boundary {
-  // A Python kata and its suite share one interpreter.
-  const crosses =
-    edition.language !== 'python' &&
-    edition.kata.some(isCode) &&
-    exercise.boundary?.together === undefined;
-  return crosses ? wanted : 'together';
 }
 
 /** The starter as it was handed out needs no grading. */

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import type { Verdict } from '../grade/verdict.ts';
+import { messageOf, type Verdict } from '../grade/verdict.ts';
 import type { Submission } from './submissions.ts';
 
 const job = z.object({ learner: z.string(), exercise: z.string() });
@@ -125,23 +125,6 @@ export function gradeOf(
 /** Tells one job from another. */
 export function nameOf({ learner, exercise }: Job): string {
   return JSON.stringify([learner, exercise]);
-}
-
-function messageOf(verdict: Verdict): string | undefined {
-  switch (verdict.kind) {
-    case 'crashed':
-    case 'broken':
-      return verdict.message;
-    case 'unrunnable':
-      return verdict.failure.message;
-    case 'timed-out':
-      return `Stopped after ${(verdict.limit / 1000).toFixed(0)} s.`;
-    case 'failed':
-      return verdict.unhandled[0]?.message;
-    case 'passed':
-    case 'aborted':
-      return undefined;
-  }
 }
 
 function parse(row: string): Grade | ClassPlan | undefined {

@@ -5,6 +5,7 @@ import type { Catalog, Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { gradeClass } from '../class/grade-class.ts';
 import { nameOf, readResults, type Grade, type Results } from '../class/results.ts';
 import { findSubmissions, lookInto, type Submission } from '../class/submissions.ts';
+import { whyTogether } from '../grade/boundary.ts';
 import { graderFingerprint, suiteFingerprint } from '../grade/fingerprint.ts';
 import { createGrader } from '../grade/grader.ts';
 import { classCsv, classJunit, classText, missingIn, type Gaps } from '../report/class.ts';
@@ -173,10 +174,7 @@ function slugsOf(dojo: Dojo, catalog: Catalog, args: Arguments): readonly string
 /** @throws UsageError where an exercise cannot be judged as `--require-sandbox` asks. */
 function refuseTogether(part: readonly Submission[], { options }: Arguments): void {
   if (options['require-sandbox'] !== true) return;
-  const found = part.find(
-    ({ exercise, edition }) =>
-      exercise.boundary?.together !== undefined || edition.language === 'python',
-  );
+  const found = part.find(({ exercise, edition }) => whyTogether(exercise, edition) !== undefined);
   if (!found) return;
   throw new UsageError(
     `--require-sandbox: ${found.exercise.slug} is always judged in one process with its suite. Leave it out with --exercise or --track.`,

@@ -1,4 +1,5 @@
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import { whyTogether } from '../grade/boundary.ts';
 import type { GraderOptions } from '../grade/grader.ts';
 import { detectSandbox } from '../grade/sandbox/detect.ts';
 import type { Boundary } from '../grade/vitest/protocol.ts';
@@ -32,26 +33,24 @@ export async function gradingOf({ options }: Arguments): Promise<GraderOptions> 
   return { boundary: 'apart', sandbox: found.layer };
 }
 
-const ONE_INTERPRETER = 'A Python kata and its suite share one interpreter.';
-
 /**
  * How an exercise is judged under these options: some cannot be judged apart, and that is said.
  *
  * @throws UsageError where its verdict would not be what `--require-sandbox` asks for.
  */
 export function boundaryOf(
-  { slug, boundary }: Exercise,
-  { language }: Pick<ExerciseEdition, 'language'>,
+  exercise: Exercise,
+  edition: ExerciseEdition,
   wanted: GraderOptions,
   { options }: Arguments,
 ): Boundary {
-  const reason = language === 'python' ? ONE_INTERPRETER : boundary?.together;
+  const reason = whyTogether(exercise, edition);
   if (wanted.boundary !== 'apart' || reason === undefined) return wanted.boundary ?? 'together';
   if (options['require-sandbox'] === true) {
     throw new UsageError(
-      `--require-sandbox: ${slug} is always judged in one process with its suite. ${reason}`,
+      `--require-sandbox: ${exercise.slug} is always judged in one process with its suite. ${reason}`,
     );
   }
-  tell(`--apart: ${slug} is judged in one process with its suite all the same. ${reason}`);
+  tell(`--apart: ${exercise.slug} is judged in one process with its suite all the same. ${reason}`);
   return 'together';
 }

@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
+import { boundaryFor } from './boundary.ts';
 import { referenceCandidate, starterCandidate, type Candidate } from './candidate.ts';
-import { isCode } from './kata-file.ts';
 import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
@@ -118,19 +118,13 @@ export function createGrader(
     return { ...needs, boundary: how, sandbox, capabilities, trusted: false };
   }
 
-  /** Text is no code: a kata without code is judged the same way by both. */
-  function boundaryOf(exercise: Exercise, edition: ExerciseEdition): Boundary {
-    const runs = edition.kata.some((name) => isCode(name));
-    return runs && exercise.boundary?.together === undefined ? boundary : 'together';
-  }
-
   return {
     async grade(exercise, edition, candidate, signal) {
       const start = performance.now();
       const elapsed = (): number => performance.now() - start;
       try {
         const { tests, needs } = await expected(exercise, edition);
-        const profile = profileOf(exercise, needs, boundaryOf(exercise, edition));
+        const profile = profileOf(exercise, needs, boundaryFor(exercise, edition, boundary));
         const found = await facts(exercise, edition, candidate, profile, signal);
         return decide(found, {
           expected: tests,
@@ -147,7 +141,7 @@ export function createGrader(
       // What is wrong with a suite is told by the first verdict.
       const known = await expected(exercise, edition).catch(() => undefined);
       if (known && edition.language !== 'python')
-        host.warm(profileOf(exercise, known.needs, boundaryOf(exercise, edition)));
+        host.warm(profileOf(exercise, known.needs, boundaryFor(exercise, edition, boundary)));
     },
     async close() {
       await Promise.all([host.close(), python.close()]);

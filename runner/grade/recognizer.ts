@@ -13,12 +13,12 @@ export interface Recognizer {
    * The known mistake that a verdict looks like. Before the first answer for an exercise its mistakes are graded,
    * in pauses between the learner's own gradings; that can take a while.
    *
-   * @param mistakes those of the edition.
+   * @param listMistakes those of the edition; asked for once.
    */
   recognize(
     exercise: Exercise,
     edition: ExerciseEdition,
-    mistakes: readonly Mistake[],
+    listMistakes: () => Promise<readonly Mistake[]>,
     verdict: Verdict,
   ): Promise<KnownMistake | undefined>;
   /** Keeps out of the way of a grading of the learner's, from its beginning to its end. */
@@ -65,8 +65,9 @@ export function createRecognizer(root: string, pause = PAUSE): Recognizer {
   async function learn(
     exercise: Exercise,
     edition: ExerciseEdition,
-    mistakes: readonly Mistake[],
+    listMistakes: () => Promise<readonly Mistake[]>,
   ): Promise<readonly KnownMistake[] | undefined> {
+    const mistakes = await listMistakes();
     const known = await learnMistakes(folder, exercise, edition, mistakes, (candidate) =>
       grade(exercise, edition, candidate),
     );
@@ -77,9 +78,9 @@ export function createRecognizer(root: string, pause = PAUSE): Recognizer {
   }
 
   return {
-    async recognize(exercise, edition, mistakes, verdict) {
+    async recognize(exercise, edition, listMistakes, verdict) {
       if (verdict.kind !== 'failed' || closing.signal.aborted) return undefined;
-      const learned = learning.get(edition) ?? learn(exercise, edition, mistakes);
+      const learned = learning.get(edition) ?? learn(exercise, edition, listMistakes);
       learning.set(edition, learned);
       return likelyMistake(verdict.tests, (await learned) ?? []);
     },

@@ -93,3 +93,21 @@ export type Verdict = Graded &
   );
 
 export type VerdictKind = Verdict['kind'];
+
+/** What happened, in a sentence, where something other than a test's own failure decided. */
+export function messageOf(verdict: Verdict): string | undefined {
+  switch (verdict.kind) {
+    case 'crashed':
+    case 'broken':
+      return verdict.message;
+    case 'unrunnable':
+      return verdict.failure.message;
+    case 'timed-out':
+      return `Stopped after ${(verdict.limit / 1000).toFixed(0)} s.`;
+    case 'failed':
+      return verdict.unhandled[0]?.message;
+    case 'passed':
+    case 'aborted':
+      return undefined;
+  }
+}

@@ -3,16 +3,16 @@ import { checkContent } from '../../runner/catalog/check.ts';
 import { readContent } from '../../runner/catalog/content.ts';
 import { loadCatalog } from '../../runner/catalog/load.ts';
 import type { Exercise, ExerciseEdition } from '../../runner/catalog/model.ts';
+import { boundaryFor } from '../../runner/grade/boundary.ts';
 import type { Candidate } from '../../runner/grade/candidate.ts';
 import { startBatches, suitesOf, type Ran } from '../../runner/check/batch.ts';
+import { candidatesOf, type Candidates } from '../../runner/grade/candidates.ts';
 import { createGrader, type Grader } from '../../runner/grade/grader.ts';
-import { isCode } from '../../runner/grade/kata-file.ts';
 import { failingTests, type KnownMistake } from '../../runner/grade/known-mistakes.ts';
 import { likelyMistake } from '../../runner/grade/likeness.ts';
 import type { Verdict } from '../../runner/grade/verdict.ts';
 import { CLONE } from '../../runner/location.ts';
 import { summary } from '../support/verdict.ts';
-import { candidatesOf, type Candidates } from './candidates.ts';
 
 const catalog = await loadCatalog(CLONE);
 const grader = createGrader(CLONE);
@@ -35,11 +35,7 @@ describe.each(
 });
 
 function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
-  // A kata without code is data to both; where the topic cannot cross, the manifest says why.
-  const crosses =
-    edition.language !== 'python' &&
-    exercise.boundary?.together === undefined &&
-    edition.kata.some(isCode);
+  const crosses = boundaryFor(exercise, edition, 'apart') === 'apart';
   let candidates: Candidates;
   let verdicts: Verdicts;
   let verdictsApart: Verdicts;

@@ -96,11 +96,10 @@ describe('a recognizer', { timeout: 60_000 }, () => {
     );
     const recognizer = createRecognizer(project.root, 0);
     closing.push(() => recognizer.close());
-    const mistakes = await mistakesOf(project);
     const verdict = await recognizer.during(() =>
       grade(folderCandidate(edition, join(file, '..'))),
     );
-    const like = await recognizer.recognize(exercise, edition, mistakes, verdict);
+    const like = await recognizer.recognize(exercise, edition, () => mistakesOf(project), verdict);
     expect(like?.sentence).toBe('Signs are lost.');
   });
 
@@ -108,12 +107,12 @@ describe('a recognizer', { timeout: 60_000 }, () => {
     const { project, exercise, edition, grade } = setUp();
     ownModules(project);
     const recognizer = createRecognizer(project.root, 3_600_000);
-    const [first, ...others] = await mistakesOf(project);
+    const [first] = await mistakesOf(project);
     if (!first) throw new Error('There is no mistake.');
     const verdict = await recognizer.during(() =>
       grade(mistakeCandidate(exercise, edition, first)),
     );
-    const answer = recognizer.recognize(exercise, edition, [first, ...others], verdict);
+    const answer = recognizer.recognize(exercise, edition, () => mistakesOf(project), verdict);
     await recognizer.close();
     expect(await answer).toBeUndefined();
   });

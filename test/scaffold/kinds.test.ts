@@ -13,7 +13,7 @@ import {
 import { createGrader, type Grader } from '../../runner/grade/grader.ts';
 import { CLONE } from '../../runner/location.ts';
 import { typecheck } from '../../runner/kit/typecheck.ts';
-import { candidatesOf, type Candidates } from '../content/candidates.ts';
+import { candidatesOf, type Candidates } from '../../runner/grade/candidates.ts';
 import { makeClone, type Clone } from '../support/clone.ts';
 import { summary } from '../support/verdict.ts';
 

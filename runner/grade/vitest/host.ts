@@ -1,11 +1,12 @@
 import { SourceMap } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BaseSequencer, createVitest, type TestSpecification, type Vitest } from 'vitest/node';
+import { createVitest, type Vitest } from 'vitest/node';
 import { closeInherited } from '../apart/inherited.ts';
 import { KataError } from '../kata-file.ts';
 import { lowerTypeScript } from '../lower.ts';
 import { MODULES } from './confinement.ts';
+import { GivenOrder } from './given-order.ts';
 import { Guard, type EarlyEnd } from './guard.ts';
 import { WarmPool } from './pool.ts';
 import {
@@ -31,13 +32,6 @@ const REST = 50;
 const BETWEEN_COLLECTIONS = 10;
 const REHEARSAL = join(import.meta.dirname, 'rehearsal', 'suite.ts');
 const REHEARSED = join(import.meta.dirname, 'rehearsal', 'kata.ts');
-
-/** Suites run in the order in which they are asked for. */
-class GivenOrder extends BaseSequencer {
-  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    return Promise.resolve(files);
-  }
-}
 
 /** The one grading under way. */
 interface Grading {

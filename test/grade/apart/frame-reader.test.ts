@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FrameReader } from '../../../runner/grade/apart/judge/frame-reader.ts';
-import { randomFrom } from './lies.ts';
+import { randomFrom } from '../../../runner/bench/random.ts';
 
 function packed(text: string): Buffer {
   const body = Buffer.from(text);

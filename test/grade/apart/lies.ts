@@ -1,16 +1,6 @@
 import type { Message, Channel } from '../../../runner/grade/apart/judge/channel.ts';
+import { randomFrom } from '../../../runner/bench/random.ts';
 import type { ToLearner } from '../../../runner/grade/apart/wire.ts';
-
-/** Numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 const WORDS = [
   '__proto__',

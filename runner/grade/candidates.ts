@@ -1,11 +1,11 @@
-import { listAlternatives, listMistakes } from '../../runner/catalog/content.ts';
-import { EDITIONS, type Exercise, type ExerciseEdition } from '../../runner/catalog/model.ts';
+import { listAlternatives, listMistakes } from '../catalog/content.ts';
+import { EDITIONS, type Exercise, type ExerciseEdition } from '../catalog/model.ts';
 import {
   mistakeCandidate,
   referenceCandidate,
   starterCandidate,
   type Candidate,
-} from '../../runner/grade/candidate.ts';
+} from './candidate.ts';
 
 /** What an exercise comes with in one edition. */
 export interface Candidates {
@@ -17,6 +17,7 @@ export interface Candidates {
   readonly alternatives: ReadonlyMap<string, Candidate>;
 }
 
+/** Everything that can be graded of an edition. */
 export async function candidatesOf(
   exercise: Exercise,
   edition: ExerciseEdition,
