@@ -71,8 +71,8 @@ def test_bare(): assert [1] == [2]
   },
 ];
 
-let queue = rehearse().then(
-  () => void process.send?.({ type: 'ready' }),
+let queue: Promise<unknown> = rehearse().then(
+  () => process.send?.({ type: 'ready' }),
   (error: unknown) => giveUp(String(error)),
 );
 process.on('message', (data) => {
