@@ -24,11 +24,14 @@ interface Read {
 
 type Check = (read: Read) => Problem[] | Promise<Problem[]>;
 
-/** Opens the texts of every exercise of the catalogue and returns what is wrong in them. */
-export async function checkContent(catalog: Catalog): Promise<Problem[]> {
+/** Opens the texts of exercises, of all in the catalogue unless some are named, and returns what is wrong in them. */
+export async function checkContent(
+  { root, exercises }: Catalog,
+  chosen: Iterable<Exercise> = exercises.values(),
+): Promise<Problem[]> {
   const found: Problem[] = [];
-  for (const exercise of catalog.exercises.values()) {
-    const read = await readTexts(catalog.root, exercise);
+  for (const exercise of chosen) {
+    const read = await readTexts(root, exercise);
     for (const check of CHECKS) found.push(...(await check(read)));
   }
   return found;

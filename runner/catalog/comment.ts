@@ -11,12 +11,15 @@ const IN_CODE = [
   /^((?:[ \t]*\/\/.*(?:\n|$))+)/,
   /^((?:[ \t]*#.*(?:\n|$))+)/,
   /^((?:[ \t]*--(?!-).*(?:\n|$))+)/,
+  // The docstring of a Python module.
+  /^r?"""([\s\S]*?)"""/i,
+  /^r?'''([\s\S]*?)'''/i,
   ...IN_MARKUP,
 ];
 
 /**
- * The comment that a file opens with, on one line and without its marks; undefined where it opens
- * with anything else. `name` is the file's name, which tells Markdown from code.
+ * The comment that a file opens with (of a Python module also its docstring), on one line and without its
+ * marks; undefined where it opens with anything else. `name` is the file's name, which tells Markdown from code.
  */
 export function leadingComment(name: string, text: string): string | undefined {
   let rest = text.trimStart();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { checkContent } from '../catalog/check.ts';
-import { readContent, readText } from '../catalog/content.ts';
-import type { Catalog, Exercise, ExerciseEdition, Problem } from '../catalog/model.ts';
+import { editionOf, readContent, readText } from '../catalog/content.ts';
+import type { Catalog, Edition, Exercise, ExerciseEdition, Problem } from '../catalog/model.ts';
 import { readEquivalents } from './equivalents.ts';
 import { openBench } from './gather.ts';
 import { KeptFacts } from './kept.ts';
@@ -33,6 +33,8 @@ export interface CheckReport {
 }
 
 export interface CheckOptions {
+  /** The one edition that is checked; all of an exercise without it. */
+  readonly language?: Edition | undefined;
   /** Also what belongs to no exercise: tracks, the plan, loose files. */
   readonly everything: boolean;
   /** Find out anew what is known from an earlier check. */
@@ -45,13 +47,14 @@ export interface CheckOptions {
 export async function check(
   catalog: Catalog,
   exercises: readonly Exercise[],
-  { everything, fresh, tell }: CheckOptions,
+  { language, everything, fresh, tell }: CheckOptions,
 ): Promise<CheckReport> {
   const { root } = catalog;
   const keptFacts = new KeptFacts(join(root, 'node_modules/.cache/backend-dojo/check'));
-  const written: Finding[] = [...catalog.problems, ...(await checkContent(catalog))].map(asFinding);
+  const texts = await checkContent(catalog, everything ? undefined : exercises);
+  const written: Finding[] = [...catalog.problems, ...texts].map(asFinding);
   const editions = exercises.flatMap((exercise) =>
-    exercise.editions.map((edition) => ({ exercise, edition })),
+    editionsOf(exercise, language).map((edition) => ({ exercise, edition })),
   );
   await using bench = openBench(root);
   const checked: Checked[] = [];
@@ -105,6 +108,12 @@ export async function check(
     ? written.filter(({ path }) => !exercises.some((exercise) => belongsTo(path, exercise)))
     : [];
   return { exercises: checked, others };
+}
+
+function editionsOf(exercise: Exercise, language?: Edition): readonly ExerciseEdition[] {
+  if (language === undefined) return exercise.editions;
+  const edition = editionOf(exercise, language);
+  return edition ? [edition] : [];
 }
 
 function belongsTo(path: string, { area, slug }: Exercise): boolean {

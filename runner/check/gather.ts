@@ -1,15 +1,18 @@
 import { availableParallelism } from 'node:os';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { forwardSlashes } from '../catalog/listing.ts';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import type { Candidate } from '../grade/candidate.ts';
 import { candidatesOf, type Candidates } from '../grade/candidates.ts';
 import { createGrader, type Grader } from '../grade/grader.ts';
+import { PythonHost } from '../grade/python/client.ts';
 import { messageOf, type Verdict } from '../grade/verdict.ts';
 import { startBatches, suitesOf, type Batches, type Ran } from './batch.ts';
 import { runBriefExamples } from './brief-examples.ts';
 import type { ExerciseFacts, Judged } from './facts.ts';
 import { gradeMutants, runMutants, type MutationRun } from './mutation.ts';
+import { runPythonExamples } from './python/brief-examples.ts';
+import { runOrders } from './python/orders.ts';
 import { startTypeChecker } from './types.ts';
 
 /** Runs of the reference, each in another order. */
@@ -37,6 +40,7 @@ export interface Bench extends AsyncDisposable {
 export function openBench(root: string): Bench {
   const compiler = startTypeChecker(root);
   const graders = Array.from({ length: Math.min(2, LANES) }, () => createGrader(root));
+  const python = new PythonHost(join(root, 'node_modules/.cache/backend-dojo/python'));
   let lanes: Promise<readonly Batches[]> | undefined;
   const openLanes = (): Promise<readonly Batches[]> =>
     (lanes ??= Promise.all(Array.from({ length: LANES }, () => startBatches(root))));
@@ -71,14 +75,17 @@ export function openBench(root: string): Bench {
       // Nothing more can be learned from suites that their own reference does not pass.
       if (facts.reference.kind !== 'passed') return facts;
       if (edition.language === 'python') {
+        tell('running in other orders', 0.4);
+        const orders = await runOrders(python, exercise, edition, ORDERS);
+        const brief = await runPythonExamples(python, exercise, edition);
         const mutation = await gradeMutants(
           graders,
           exercise,
           edition,
-          progress((share) => tell('running mutants', 0.4 + share * 0.6)),
+          progress((share) => tell('running mutants', 0.5 + share * 0.5)),
         );
         const suiteTime = facts.reference.tests.reduce((sum, { duration }) => sum + duration, 0);
-        return { ...facts, suiteTime, ...mutationFact(mutation) };
+        return { ...facts, orders, brief, suiteTime, ...mutationFact(mutation) };
       }
       const batches = await openLanes();
       const [first] = batches;
@@ -113,7 +120,7 @@ export function openBench(root: string): Bench {
     },
     async [Symbol.asyncDispose]() {
       await compiler.close();
-      await Promise.all(graders.map((grader) => grader.close()));
+      await Promise.all([python.close(), ...graders.map((grader) => grader.close())]);
       await Promise.all(((await lanes) ?? []).map((lane) => lane[Symbol.asyncDispose]()));
     },
   };

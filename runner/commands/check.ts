@@ -1,9 +1,12 @@
-import type { Catalog, Exercise } from '../catalog/model.ts';
+import { editionOf } from '../catalog/content.ts';
+import type { Catalog, Edition, Exercise } from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import { check, type CheckReport } from '../check/check.ts';
 import { changedFiles, GitError } from '../process/git.ts';
 import { checkText } from '../report/check.ts';
+import { editionNamed, requiredEdition } from './choice.ts';
 import {
+  EDITION,
   EXIT,
   print,
   printJson,
@@ -30,6 +33,7 @@ Exit codes: 0 no problem (warnings are allowed), 1 problems, 2 could not check.`
   words: Infinity,
   options: {
     ...SHARED,
+    ...EDITION,
     all: { type: 'boolean' },
     changed: { type: 'boolean' },
     shard: { type: 'string' },
@@ -37,6 +41,7 @@ Exit codes: 0 no problem (warnings are allowed), 1 problems, 2 could not check.`
   },
   optionHelp: {
     ...SHARED_HELP,
+    edition: 'the one language to check, typescript or python (default: all that an exercise has)',
     all: 'every exercise, and what belongs to none: tracks, the plan, loose files',
     changed: `those that differ from a branch: --changed [base], ${DEFAULT_BASE} unless named`,
     shard: 'a part of them, such as 2/4',
@@ -44,11 +49,14 @@ Exit codes: 0 no problem (warnings are allowed), 1 problems, 2 could not check.`
   },
   async run(args) {
     const { catalog } = await openDojo(args);
-    const chosen = await chosenExercises(args, catalog);
+    const named = text(args, 'edition');
+    const language = named === undefined ? undefined : editionNamed(named);
+    const chosen = await chosenExercises(args, catalog, language);
     const part = text(args, 'shard');
     const exercises = part === undefined ? chosen : inShard(chosen, parseShard(part));
     const bar = progressBar();
     const report = await check(catalog, exercises, {
+      language,
       everything: args.options.all === true,
       fresh: args.options.fresh === true,
       tell: (what, share) => bar.tell(what, share),
@@ -63,14 +71,19 @@ Exit codes: 0 no problem (warnings are allowed), 1 problems, 2 could not check.`
 async function chosenExercises(
   { words, options }: Arguments,
   catalog: Catalog,
+  language: Edition | undefined,
 ): Promise<readonly Exercise[]> {
-  const all = [...catalog.exercises.values()].sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const all = [...catalog.exercises.values()]
+    .filter((exercise) => language === undefined || editionOf(exercise, language) !== undefined)
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1));
   if (options.all === true) {
     if (words.length > 0) throw new UsageError('--all takes no slug.');
     return all;
   }
   if (words.length > 0 && options.changed !== true) {
-    return words.map((slug) => named(catalog, slug));
+    const chosen = words.map((slug) => named(catalog, slug));
+    if (language !== undefined) for (const each of chosen) requiredEdition(each, language);
+    return chosen;
   }
   const changed = await changedSlugs(catalog.root, words[0] ?? DEFAULT_BASE);
   return all.filter(({ area, slug }) => changed.has(`${area}/${slug}`));

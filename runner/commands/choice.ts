@@ -84,17 +84,21 @@ export function chooseExercise(dojo: Dojo, slug?: string, wanted?: string): Chos
   if (!exercise) throw new UsageError(missing(catalog, target));
   const usual = languageFor(exercise, dojo.progress().edition);
   const language = wanted === undefined ? usual : editionNamed(wanted);
-  const edition = editionOf(exercise, language);
-  if (!edition) {
-    const other = languageFor(exercise, language);
-    throw new UsageError(
-      `"${exercise.title}" is not written in ${EDITION_NAMES[language]} yet. Take it in ${EDITION_NAMES[other]} with --edition ${other}.`,
-    );
-  }
-  return { exercise, edition, language };
+  return { exercise, edition: requiredEdition(exercise, language), language };
 }
 
-function editionNamed(name: string): Edition {
+/** @throws UsageError with the edition that there is, when it is not written in this one. */
+export function requiredEdition(exercise: Exercise, language: Edition): ExerciseEdition {
+  const edition = editionOf(exercise, language);
+  if (edition) return edition;
+  const other = languageFor(exercise, language);
+  throw new UsageError(
+    `"${exercise.title}" is not written in ${EDITION_NAMES[language]} yet. Take it in ${EDITION_NAMES[other]} with --edition ${other}.`,
+  );
+}
+
+/** @throws UsageError with the nearest name when there is no such edition. */
+export function editionNamed(name: string): Edition {
   const edition = EDITIONS.find((each) => each === name);
   if (edition) return edition;
   throw new UsageError(

@@ -1,4 +1,4 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Exercise, ExerciseEdition } from '../catalog/model.ts';
 import { boundaryFor } from './boundary.ts';
@@ -7,6 +7,7 @@ import { decide } from './decide.ts';
 import { Expectations, SuiteError } from './expected.ts';
 import { frameReader } from './frames.ts';
 import { PythonHost } from './python/client.ts';
+import { pythonMaterial, pythonSuites } from './python/suites.ts';
 import type { SandboxLayer } from './sandbox/layer.ts';
 import type { Verdict } from './verdict.ts';
 import { VitestHost } from './vitest/client.ts';
@@ -70,10 +71,13 @@ export function createGrader(
       ? Math.max(exercise.timeLimit, FIRST_TIME_LIMIT)
       : exercise.timeLimit;
     if (edition.language === 'python') {
-      const suites = await pythonSuites(exercise, edition);
+      const [suites, material] = await Promise.all([
+        pythonSuites(exercise, edition),
+        pythonMaterial(exercise),
+      ]);
       const ours = profile.trusted || candidate.folder === exercise.solutionFolder;
       const testLimit = ours ? timeLimit : pythonTestLimit(timeLimit);
-      return python.grade({ suites, candidate, timeLimit, testLimit }, signal);
+      return python.grade({ suites, candidate, material, timeLimit, testLimit }, signal);
     }
     return host.grade(
       {
@@ -99,6 +103,7 @@ export function createGrader(
       join(exercise.folder, edition.examples),
       join(exercise.solutionFolder, edition.hidden),
       ...reference.files.values(),
+      ...exercise.material.map((name) => join(exercise.folder, name)),
     ];
     return expectations.of(sources, () =>
       facts(exercise, edition, reference, {
@@ -142,20 +147,6 @@ export function createGrader(
       await Promise.all([host.close(), python.close()]);
     },
   };
-}
-
-async function pythonSuites(
-  exercise: Exercise,
-  edition: ExerciseEdition,
-): Promise<{ readonly name: 'examples' | 'hidden'; readonly source: string }[]> {
-  const [examples, hidden] = await Promise.all([
-    readFile(join(exercise.folder, edition.examples), 'utf8'),
-    readFile(join(exercise.solutionFolder, edition.hidden), 'utf8'),
-  ]);
-  return [
-    { name: 'examples', source: examples },
-    { name: 'hidden', source: hidden },
-  ];
 }
 
 /** Milliseconds for one test of a Python suite: two seconds, more where the manifest gives more than usual. */

@@ -23,13 +23,14 @@ async def test_2_adds_zero():
     assert add(7, 0) == 7
 `;
 
-/** A throw-away clone whose one exercise, `practice/adder`, has a Python edition only. */
-export function pythonProject(): KataProject {
+/** A throw-away clone whose one exercise, `practice/adder`, has a Python edition only; `files` replace or join its own. */
+export function pythonProject(files: Readonly<Record<string, string>> = {}): KataProject {
   const project = kataProject({
     'exercises/practice/adder/kata.py': 'def add(a, b):\n    raise NotImplementedError\n',
     'exercises/practice/adder/examples_test.py': EXAMPLES,
     'solutions/practice/adder/kata.py': 'def add(a, b):\n    return a + b\n',
     'solutions/practice/adder/hidden_test.py': HIDDEN,
+    ...files,
   });
   const edition: ExerciseEdition = {
     language: 'python',

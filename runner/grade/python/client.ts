@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CLONE, RUNNER } from '../../location.ts';
 import { startTalkingChild, type TalkingChild } from '../../process/child.ts';
@@ -10,6 +10,10 @@ import { pythonHostReply, type PythonRequest } from './protocol.ts';
 /** Milliseconds beyond a grading's own limit after which the host counts as hung. */
 const HOST_PATIENCE = 20_000;
 const SEED = 1;
+/** How often one is made before we give up. */
+const SNAPSHOTS = 2;
+/** Characters of an error of the machinery that are shown. */
+const REASON = 300;
 
 const NOTHING: Facts = { loadErrors: [], tests: [], unhandled: [], output: '', outputDropped: 0 };
 const ABORTED: Facts = { ...NOTHING, end: { code: null, signal: null, reason: 'abort' } };
@@ -42,14 +46,19 @@ export class PythonHost {
     {
       suites,
       candidate,
+      material = {},
       timeLimit,
       testLimit,
+      order,
     }: {
       readonly suites: PythonRequest['suites'];
       readonly candidate: Candidate;
+      readonly material?: PythonRequest['material'];
       /** Milliseconds, of all and of one test. */
       readonly timeLimit: number;
       readonly testLimit: number;
+      /** Of the tests, drawn from this number; in file order without it. */
+      readonly order?: number;
     },
     signal?: AbortSignal,
   ): Promise<Facts> {
@@ -69,8 +78,17 @@ export class PythonHost {
     const abort = (): void => child.send({ type: 'abort', id });
     const hung = setTimeout(() => child.kill(), timeLimit + HOST_PATIENCE);
     signal?.addEventListener('abort', abort, { once: true });
-    const request = { type: 'grade', id, suites, files, seed: SEED, timeLimit, testLimit } as const;
-    child.send(request satisfies PythonRequest);
+    child.send({
+      type: 'grade',
+      id,
+      suites,
+      files,
+      material,
+      seed: SEED,
+      timeLimit,
+      testLimit,
+      ...(order === undefined ? {} : { order }),
+    } satisfies PythonRequest);
     if (signal?.aborted) abort();
     try {
       return await answer.promise;
@@ -120,13 +138,28 @@ export class PythonHost {
     return starting;
   }
 
+  /** A snapshot that does not work, such as a damaged file, is made once more. */
   async #start(): Promise<TalkingChild> {
     // Those who never take the Python edition do not load it.
     const { snapshotFile } = await import('./snapshot.ts');
-    const snapshot = await realpath(
-      await snapshotFile(this.#cache, this.#onPreparing, this.#closing.signal),
+    const { signal } = this.#closing;
+    let reason = '';
+    for (let attempt = 1; attempt <= SNAPSHOTS; attempt += 1) {
+      const snapshot = await realpath(await snapshotFile(this.#cache, this.#onPreparing, signal));
+      signal.throwIfAborted();
+      const started = await this.#startHost(snapshot);
+      if (typeof started !== 'string') return started;
+      signal.throwIfAborted();
+      reason = started;
+      await rm(snapshot, { recursive: true, force: true });
+    }
+    throw new Error(
+      `Python does not start here: its interpreter was prepared twice, and did not work (${reason.slice(0, REASON)}).`,
     );
-    this.#closing.signal.throwIfAborted();
+  }
+
+  /** @returns why the snapshot is of no use, if it is not. */
+  async #startHost(snapshot: string): Promise<TalkingChild | string> {
     const packages = await realpath(join(CLONE, 'node_modules'));
     const readable = [RUNNER, join(CLONE, 'package.json'), packages, dirname(snapshot)];
     const flags = [
@@ -138,6 +171,7 @@ export class PythonHost {
       ...readable.map((path) => `--allow-fs-read=${path}`),
     ];
     const script = join(RUNNER, 'grade', 'python', 'host.ts');
+    const usable = Promise.withResolvers<string | undefined>();
     const child = startTalkingChild(
       script,
       [snapshot],
@@ -145,19 +179,25 @@ export class PythonHost {
       (data) => {
         const message = pythonHostReply.safeParse(data).data;
         if (message === undefined) return child.kill();
+        if (message.type === 'ready') return usable.resolve(undefined);
+        if (message.type === 'unusable') return usable.resolve(message.reason);
         const waiting = this.#waiting.get(message.id);
         if (message.type === 'graded') waiting?.resolve(message.facts);
         else waiting?.reject(new Error(message.message));
       },
       {},
     );
+    const stop = (): void => child.kill();
+    this.#closing.signal.addEventListener('abort', stop, { once: true });
     void child.ended.then((errors) => {
+      this.#closing.signal.removeEventListener('abort', stop);
       const reason = errors.trim().split('\n').at(-1) ?? '';
+      usable.resolve(reason || 'its process ended at once');
       for (const answer of this.#waiting.values()) {
         answer.reject(new Error(`The process of Python ended unexpectedly. ${reason}`));
       }
     });
-    return child;
+    return (await usable.promise) ?? child;
   }
 }
 

@@ -1,4 +1,4 @@
-import { constants, readFileSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -96,14 +96,6 @@ export async function startInterpreter({
   const python = await loadPyodide(options).finally(restore);
   limitDisk(diskOf(python));
   return python;
-}
-
-/** The bytes of a file, as memory that threads share. */
-export function readShared(path: string): SharedArrayBuffer {
-  const bytes = readFileSync(path);
-  const shared = new SharedArrayBuffer(bytes.length);
-  new Uint8Array(shared).set(bytes);
-  return shared;
 }
 
 /**

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskOf, startInterpreter, WASM } from './interpreter.ts';
+import { writeSnapshot } from './snapshot-file.ts';
 
 // Run once for each version of runtime and judge: an interpreter that has imported all that gradings need,
 // written down as it stands in memory.
@@ -20,7 +21,5 @@ sys.path.insert(0, '/judge-source')
 import judge
 sys.path.remove('/judge-source')
 `);
-const draft = `${path}.${process.pid}`;
-writeFileSync(draft, python.makeMemorySnapshot());
-renameSync(draft, path);
+writeSnapshot(path, python.makeMemorySnapshot());
 process.exit(0);

@@ -14,8 +14,12 @@ export const pythonRequest = z.object({
   suites: z.array(z.object({ name: z.enum(['examples', 'hidden']), source: z.string() })),
   /** Kata file name -> the candidate's text. */
   files: z.record(z.string(), source),
+  /** File name -> what is in it; lies in the folder in which the kata runs. */
+  material: z.record(z.string(), z.base64()),
   /** Of `random`: every grading sees the same numbers. */
   seed: z.int(),
+  /** Of the order in which the tests of each suite run; in file order without it. */
+  order: z.int().optional(),
   /** Milliseconds. */
   timeLimit: z.number(),
   /** Milliseconds that one test, or the loading of a suite, may take before its line is left. */
@@ -29,6 +33,10 @@ export const pythonHostRequest = z.discriminatedUnion('type', [
 ]);
 
 export const pythonHostReply = z.discriminatedUnion('type', [
+  /** A first grading has gone as it should. */
+  z.object({ type: z.literal('ready') }),
+  /** It has not: the snapshot is of no use. */
+  z.object({ type: z.literal('unusable'), reason: z.string() }),
   z.object({ type: z.literal('graded'), id: z.int(), facts }),
   z.object({ type: z.literal('failed'), id: z.int(), message: z.string() }),
 ]);

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { folderCandidate } from '../../../runner/grade/candidate.ts';
@@ -91,6 +90,54 @@ describe('a wrong kata', () => {
   });
 });
 
+describe('material', () => {
+  test('is imported and opened by the kata, and by the suites', async () => {
+    using other = pythonProject({
+      'exercises/practice/adder/rates.py': 'RATE = 2\n',
+      'exercises/practice/adder/data/orders.csv': 'mug,900\n',
+      'exercises/practice/adder/examples_test.py': `import unittest
+from kata import add
+from rates import RATE
+
+class Adding(unittest.TestCase):
+    """1. Add"""
+
+    def test_it_reads(self):
+        self.assertEqual((add(1, 2), RATE), (902, 2))
+`,
+      'solutions/practice/adder/hidden_test.py': `import unittest
+from kata import add
+
+class Adding(unittest.TestCase):
+    """1. Add"""
+
+    def test_it_reads(self):
+        with open("data/orders.csv") as file:
+            self.assertIn(f",{add(0, 0) - 2}", file.read())
+`,
+    });
+    const exercise = { ...other.exercise, material: ['rates.py', 'data/orders.csv'] };
+    other.write(
+      'solutions/practice/adder/kata.py',
+      `import csv
+from pathlib import Path
+from rates import RATE
+
+def add(a, b):
+    beside = Path(__file__).parent / "data" / "orders.csv"
+    [[name, cents]] = csv.reader(beside.open())
+    assert Path("data/orders.csv").read_text() == beside.read_text()
+    return int(cents) + RATE
+`,
+    );
+    const reference = folderCandidate(other.edition, exercise.solutionFolder);
+    const otherGrader = createGrader(other.root);
+    const verdict = await otherGrader.grade(exercise, other.edition, reference);
+    await otherGrader.close();
+    expect(verdict.kind, JSON.stringify(verdict)).toBe('passed');
+  });
+});
+
 describe('limits', () => {
   test('a loop in one test is named with its line, and the other tests run', async () => {
     const verdict = await grade(
@@ -126,63 +173,6 @@ describe('limits', () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(), 100);
     expect((await grade('while True: pass\n', abort.signal)).kind).toBe('aborted');
-  });
-});
-
-/** Finds the judge's own way to report among the callers, and reports a pass of every test. */
-const FORGERY = `import json, os, sys
-frame = sys._getframe()
-while frame and 'emit' not in frame.f_locals:
-    frame = frame.f_back
-emit = frame.f_locals['emit']
-for suite, titles in [
-    ('examples', ['1.', 'adds two and three']),
-    ('hidden', ['1. Add', 'adds one and one']),
-    ('hidden', ['1. Add', 'adds numbers below zero']),
-    ('hidden', ['2.', 'adds zero']),
-]:
-    emit('test', json.dumps({'suite': suite, 'titles': titles, 'status': 'passed', 'duration': 1, 'errors': [], 'output': ''}))
-`;
-
-describe('hostile code ends in a verdict, and never in a pass', () => {
-  test.each([
-    ['sys.exit', 'import sys\ndef add(a, b): sys.exit(0)\n'],
-    ['sys.exit at import', 'import sys\nsys.exit(0)\n'],
-    ['os._exit', 'import os\ndef add(a, b): os._exit(0)\n'],
-    ['os._exit at import', 'import os\nos._exit(0)\n'],
-    ['os.abort', 'import os\ndef add(a, b): os.abort()\n'],
-    ['a segmentation fault', 'import ctypes\ndef add(a, b): ctypes.string_at(2**31)\n'],
-    ['import js', `import js\n${RIGHT}`],
-    ['import pyodide', `import pyodide\n${RIGHT}`],
-    ['import of the judge', `import judge.report\n${RIGHT}`],
-    [
-      'a patched assertEqual',
-      `import unittest\nunittest.TestCase.assertEqual = lambda *a: None\n${RIGHT}`,
-    ],
-    ['a patched operator', `import operator\noperator.eq = lambda a, b: True\n${RIGHT}`],
-    ['a skip', 'import unittest\ndef add(a, b): raise unittest.SkipTest("no")\n'],
-    ['forged reports', `${FORGERY}def add(a, b): return 0\n`],
-    ['forged reports of a kata that would pass', `${FORGERY}${RIGHT}`],
-    ['forged reports, then an end', `${FORGERY}os._exit(0)\n`],
-    ['forged reports, then a forged end', `${FORGERY}emit('done', 'null')\nos._exit(0)\n`],
-    ['deep recursion', 'def add(a, b): return add(a, b)\n'],
-  ])('%s', async (_, kata) => {
-    const verdict = await grade(kata);
-    expect(['failed', 'crashed', 'unrunnable'], JSON.stringify(verdict)).toContain(verdict.kind);
-  });
-
-  test('os.system does not reach the host', async () => {
-    const mark = join(project.root, 'mark');
-    await grade(
-      `import os, posix\ndef add(a, b):\n    posix.system("touch ${mark}")\n    return 0\n`,
-    );
-    expect(existsSync(mark)).toBe(false);
-  });
-
-  test('the hidden suite cannot be read from disk', async () => {
-    const suite = join(project.root, 'solutions/practice/adder/hidden_test.py');
-    const verdict = await grade(`print(open(${JSON.stringify(suite)}).read())\n${RIGHT}`);
-    expect(verdict.kind).toBe('unrunnable');
   });
 });
 

@@ -1,10 +1,12 @@
 """One grading: the suites of an exercise against one kata."""
 
+import base64
 import gc
 import importlib.machinery
 import json
 import linecache
 import os
+import posixpath
 import random
 import sys
 import types
@@ -17,6 +19,10 @@ from judge.stacks import Stacks
 
 # What leads out of the interpreter.
 _CLOSED = ("js", "pyodide", "pyodide_js", "_pyodide", "_pyodide_core", "judge")
+
+
+# Where the kata runs, if files come along with it.
+_MATERIAL = "/material"
 
 
 class _KataFinder:
@@ -70,6 +76,7 @@ def grade(request, emit, *stacks):
     virtual_time.install()
     simulated = threads.Threads(Stacks(*stacks), own, watch) if stacks else None
     _close(files, simulated.watch_code if simulated else lambda code: None)
+    _lay_out(request["material"], own)
     watch.start()
     gc.enable()
     random.seed(request["seed"])
@@ -77,7 +84,7 @@ def grade(request, emit, *stacks):
     known = integrity.fingerprint(also=also)
     output = Output()
     for suite in request["suites"]:
-        if not _run(suite, own, watch, simulated, output, tell):
+        if not _run(suite, request.get("order"), own, watch, simulated, output, tell):
             break
     altered = integrity.changed(known, integrity.fingerprint(also=also))
     if simulated:
@@ -87,7 +94,7 @@ def grade(request, emit, *stacks):
     tell("output", {"text": output.text(), "dropped": output.dropped})
 
 
-def _run(suite, own, watch, simulated, output, tell):
+def _run(suite, order, own, watch, simulated, output, tell):
     """@returns whether the suite could be loaded."""
     path = f"<{suite['name']}>"
     module = types.ModuleType(f"{suite['name']}_test")
@@ -103,14 +110,20 @@ def _run(suite, own, watch, simulated, output, tell):
         return False
     known = integrity.fingerprint(module)
     told = suite["name"], suites.titles_of, own, watch, tell
-    tests = suites.tests_of(module)
+    tests = suites.tests_of(module, order)
+    if simulated:
+        report = threads.ThreadReport(*told, threads=simulated, schedules=schedules)
+        tests = threads.RepeatedSuite(tests, report)
+        ran = tests.copies
+    else:
+        report = Report(*told)
+        ran = [*tests]
     with output:
-        if simulated:
-            report = threads.ThreadReport(*told, threads=simulated, schedules=schedules)
-            threads.RepeatedSuite(tests, report).run(report)
-        else:
-            tests.run(Report(*told))
+        tests.run(report)
     altered = integrity.changed(known, integrity.fingerprint(module))
+    altered += [name for one in [report, *ran] for name in integrity.shadowed(one)]
+    if report._tell is not tell:
+        altered.append("Report._tell")
     if altered:
         tell("unhandled", _tampered(altered))
     return True
@@ -133,6 +146,21 @@ def _close(files, on_code):
     main = vars(sys.modules["__main__"])
     for name in [name for name in main if not name.startswith("__")]:
         del main[name]
+
+
+def _lay_out(material, own):
+    """Puts what comes along with a kata where it is looked for: on the path, and beside the kata's `__file__`."""
+    if not material:
+        return
+    for folder in {_MATERIAL, *map(posixpath.dirname, own)}:
+        for name, content in material.items():
+            path = posixpath.join(folder, name)
+            os.makedirs(posixpath.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(base64.b64decode(content))
+    os.chdir(_MATERIAL)
+    sys.path.append(_MATERIAL)
+    sys.dont_write_bytecode = True
 
 
 def _no_processes(command):

@@ -11,6 +11,7 @@ _GUARDED = [
     *((unittest.TestCase, name) for name in vars(unittest.TestCase) if callable(getattr(unittest.TestCase, name))),
     *((unittest.IsolatedAsyncioTestCase, name) for name in ("run", "_callTestMethod", "_callMaybeAsync")),
     *((unittest.TestSuite, name) for name in ("run", "__iter__")),
+    *((unittest.case._AssertRaisesContext, name) for name in ("__init__", "__enter__", "__exit__", "handle")),
     *((unittest.case._Outcome, name) for name in ("testPartExecutor", "__init__")),
     *((report.Report, name) for name in vars(report.Report)),
     *((report.Output, name) for name in vars(report.Output)),
@@ -19,6 +20,10 @@ _GUARDED = [
     *((operator, name) for name in ("eq", "ne", "lt", "le", "gt", "ge", "is_", "is_not")),
     *((builtins, name) for name in vars(builtins) if not name.startswith("_")),
 ]
+
+
+# A suite may call its own values so: they decide nothing.
+_PLAIN_NAMES = {"countTestCases", "debug", "id", "shortDescription"}
 
 
 def fingerprint(module=None, also=()):
@@ -38,6 +43,12 @@ def fingerprint(module=None, also=()):
 def changed(before, after):
     """Names of what is different, added or gone."""
     return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def shadowed(thing):
+    """Methods of its class that an object has been given substitutes for."""
+    names = [name for name in vars(thing) if name not in _PLAIN_NAMES and callable(getattr(type(thing), name, None))]
+    return [f"{type(thing).__name__}.{name}" for name in names]
 
 
 def _name(owner):

@@ -6,7 +6,7 @@ import sys
 import traceback
 import unittest
 
-from judge.asserts import values_of
+from judge.asserts import shown, values_of
 from judge.virtual_time import blockings, real_time_ns
 
 _OUTPUT_LIMIT = 16_384
@@ -105,6 +105,12 @@ def _places(error, own):
     return seen[:_FRAMES]
 
 
+def _case_of(subtest):
+    """What a `with self.subTest(...)` names."""
+    said = [subtest._message] if isinstance(subtest._message, str) else []
+    return ", ".join([*said, *(f"{name}={shown(value)}" for name, value in subtest.params.items())]) or "one case"
+
+
 class Report(unittest.TestResult):
     """Tells of each test as it ends, so that a death of the interpreter loses none that are done."""
 
@@ -163,6 +169,7 @@ class Report(unittest.TestResult):
     def addSubTest(self, test, subtest, err):
         if err is not None:
             self._failed(err[1])
+            self._errors[-1]["message"] = f"With {_case_of(subtest)}: {self._errors[-1]['message']}"
 
     def addSkip(self, test, reason):
         self._status = "skipped"

@@ -2,12 +2,16 @@
 
 import asyncio
 import inspect
+import random
 import re
 import unittest
 
 
-def tests_of(module):
-    """@returns a unittest suite of all tests that the module itself defines."""
+def tests_of(module, order=None):
+    """All tests that the module itself defines.
+
+    @param order draws an order, in which the tests of a class stay together.
+    """
     found = []
     for thing in list(vars(module).values()):
         if getattr(thing, "__module__", None) != module.__name__:
@@ -17,11 +21,25 @@ def tests_of(module):
             found += [(_line(getattr(thing, name)), thing(name)) for name in names]
         elif inspect.isfunction(thing) and thing.__name__.startswith("test_"):
             found.append((_line(thing), _FunctionTest(thing)))
-    return unittest.TestSuite(test for _, test in sorted(found, key=lambda one: one[0]))
+    tests = [test for _, test in sorted(found, key=lambda one: one[0])]
+    return unittest.TestSuite(tests if order is None else _shuffled(tests, random.Random(order)))
+
+
+def _shuffled(tests, chance):
+    places = {type(test): chance.random() for test in tests}
+    return sorted(tests, key=lambda test: (places[type(test)], chance.random()))
 
 
 def _line(function):
     return getattr(inspect.unwrap(function), "__code__", tests_of.__code__).co_firstlineno
+
+
+def _set_up_runner(self):
+    self._asyncioRunner = asyncio.Runner(loop_factory=self.loop_factory)
+
+
+# unittest asks for asyncio's debug mode, which notes the stack of every task and callback: it takes a multiple of the time.
+unittest.IsolatedAsyncioTestCase._setupAsyncioRunner = _set_up_runner
 
 
 class _FunctionTest(unittest.TestCase):

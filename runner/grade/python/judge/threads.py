@@ -244,14 +244,20 @@ class RepeatedSuite(unittest.TestSuite):
     def __init__(self, tests, report):
         super().__init__(tests)
         self._report = report
+        self.copies = []
+        """Of the tests, one for each run of them."""
 
     def __iter__(self):
         for test in super().__iter__():
             self._report.schedule = 0
-            yield copy.copy(test)
+            yield self._copy(test)
             while self._report.goes_on:
                 self._report.schedule += 1
-                yield copy.copy(test)
+                yield self._copy(test)
+
+    def _copy(self, test):
+        self.copies.append(copy.copy(test))
+        return self.copies[-1]
 
 
 class ThreadReport(Report):
