@@ -7,7 +7,7 @@ import { PLANNED_PATH, readPlanned } from './planned.ts';
 import { RULES } from './rules.ts';
 import type { Context } from './rules.ts';
 import { readTrack } from './track.ts';
-import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
+import { readSnapshot, stateOf, writeSnapshot } from './snapshot.ts';
 
 /**
  * Reads everything below `exercises/`, `solutions/` and `tracks/` of the clone `root` (absolute path).
@@ -17,11 +17,11 @@ import { fingerprint, readSnapshot, writeSnapshot } from './snapshot.ts';
  */
 export async function loadCatalog(root: string, snapshot?: string): Promise<Catalog> {
   if (snapshot === undefined) return makeCatalog(root, await readContext(root));
-  const state = fingerprint(root, FOLDERS);
-  const known = await readSnapshot(snapshot, state);
+  const known = await readSnapshot(snapshot, root);
   if (known) return known;
+  const state = stateOf(root, FOLDERS);
   const catalog = makeCatalog(root, await readContext(root));
-  await writeSnapshot(snapshot, state, catalog);
+  await writeSnapshot(snapshot, root, state, catalog);
   return catalog;
 }
 
