@@ -42,20 +42,23 @@ export async function readEquivalents(
   const { value, lineOf, problems } = readYaml(path, text);
   if (problems.length > 0) return { equivalents: [], problems };
   const valid = validate(entries, value, path, lineOf);
-  const references = await Promise.all(editions.map((each) => referenceOf(exercise, each)));
+  const references = await Promise.all(editions.map((each) => linesOf(exercise, each)));
   const equivalents = (valid.value ?? []).flatMap((entry, index) => {
-    const home = references.findIndex((reference) => reference.includes(entry.before));
+    const home = references.findIndex((lines) => lines.has(entry.before));
     return editions[Math.max(0, home)] === edition ? [{ ...entry, line: lineOf([index]) }] : [];
   });
   return { equivalents, problems: valid.problems };
 }
 
-async function referenceOf(
+/** The lines of a reference, without indent. */
+async function linesOf(
   { solutionFolder }: Exercise,
   { kata }: ExerciseEdition,
-): Promise<string> {
+): Promise<ReadonlySet<string>> {
   const texts = kata.map((file) => readText(join(solutionFolder, file)).catch(() => ''));
-  return (await Promise.all(texts)).join('\n');
+  return new Set(
+    (await Promise.all(texts)).flatMap((text) => text.split('\n').map((line) => line.trim())),
+  );
 }
 
 /** How a declaration names a change: by its first line, before and after. */
