@@ -117,6 +117,7 @@ describe('2. Group and add up', () => {
   });
 
   test('comes to 0 when there is no line', () => {
+    expect(() => orderTotal([]), 'orderTotal([])').not.toThrow();
     expect(orderTotal([])).toBe(0);
   });
 
