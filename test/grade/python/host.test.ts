@@ -1,11 +1,4 @@
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  readFileSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -51,14 +44,6 @@ describe('the interpreter that is kept for the next start', { timeout: 60_000 },
   afterAll(() => host.close());
 
   test.each<readonly [string, (path: string) => void]>([
-    ['is empty', (path) => writeFileSync(path, '')],
-    [
-      'is cut off',
-      (path) => {
-        copyFileSync(kept, path);
-        truncateSync(path, 20_000_000);
-      },
-    ],
     [
       'has one other bit in the middle',
       (path) => {
