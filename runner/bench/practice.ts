@@ -94,19 +94,25 @@ const USUAL_KATA = {
   python: { file: 'kata.py', comment: '#', size: 'return len(self._entries)', end: '' },
 } as const satisfies Record<Edition, object>;
 
-function reference(language: Edition): string {
+function readReference(language: Edition): string {
   return readFileSync(join(FIXTURE, 'solutions', USUAL, USUAL_KATA[language].file), 'utf8');
 }
 
+/** Read beforehand: a save is timed. */
+const REFERENCES: Readonly<Record<Edition, string>> = {
+  typescript: readReference('typescript'),
+  python: readReference('python'),
+};
+
 /** A kata that passes every test; another text for each number. */
 export function rightKata(turn: number, language: Edition = 'typescript'): string {
-  return `${reference(language)}${USUAL_KATA[language].comment} Save ${turn}\n`;
+  return `${REFERENCES[language]}${USUAL_KATA[language].comment} Save ${turn}\n`;
 }
 
 /** A kata that fails one test of twelve, which receives {@link receivedBy} this number. */
 export function wrongKata(turn: number, language: Edition = 'typescript'): string {
   const { size, end } = USUAL_KATA[language];
-  return reference(language).replace(size, `return ${receivedBy(turn)}${end}`);
+  return REFERENCES[language].replace(size, `return ${receivedBy(turn)}${end}`);
 }
 
 /** What the failing test of {@link wrongKata} receives: a text that a screen shows only then. */
