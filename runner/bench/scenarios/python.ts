@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openKata } from '../open-kata.ts';
-import { practiceClone, receivedBy, rightKata, wrongKata } from '../practice.ts';
-import { rest, treeMemory } from '../process-tree.ts';
+import { paintedFrames } from '../painted-frames.ts';
+import { practiceClone, rightKata } from '../practice.ts';
+import { treeMemory } from '../process-tree.ts';
 import { sampleInTurn } from '../sampling.ts';
 import { finding, type Finding, type Plan, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
@@ -47,19 +48,10 @@ async function engine({ samples, pause }: Plan): Promise<Finding[]> {
   ];
 }
 
-async function screen({ samples, pause }: Plan): Promise<Finding[]> {
+async function screen(plan: Plan): Promise<Finding[]> {
   using clone = await practiceClone(1, 'lru-cache', 'python');
   await using watch = await openWatch(clone);
-  const { frame } = await sampleInTurn(
-    {
-      async frame(turn) {
-        const start = performance.now();
-        clone.save(wrongKata(turn, 'python'));
-        return (await watch.shows(receivedBy(turn))) - start;
-      },
-    },
-    { samples, pause, dropped: 2, ready: () => rest(watch.pid) },
-  );
+  const frame = await paintedFrames(clone, watch, plan, 'python');
   const painted = finding(
     {
       name: 'python-screen',

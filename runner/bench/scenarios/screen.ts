@@ -1,6 +1,5 @@
-import { practiceClone, receivedBy, wrongKata } from '../practice.ts';
-import { rest } from '../process-tree.ts';
-import { sampleInTurn } from '../sampling.ts';
+import { paintedFrames } from '../painted-frames.ts';
+import { practiceClone } from '../practice.ts';
 import { finding, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
 
@@ -8,19 +7,10 @@ import { openWatch } from '../watch.ts';
 export const screen: Scenario = {
   name: 'screen',
   summary: 'from the file write to the painted frame, in a pseudo-terminal',
-  async run({ samples, pause }) {
+  async run(plan) {
     using clone = await practiceClone();
     await using watch = await openWatch(clone);
-    const { frame } = await sampleInTurn(
-      {
-        async frame(turn) {
-          const start = performance.now();
-          clone.save(wrongKata(turn));
-          return (await watch.shows(receivedBy(turn))) - start;
-        },
-      },
-      { samples, pause, dropped: 2, ready: () => rest(watch.pid) },
-    );
+    const frame = await paintedFrames(clone, watch, plan, 'typescript');
     return [
       finding(
         {
