@@ -3,8 +3,10 @@ import { Worker } from 'node:worker_threads';
 import type { Facts, ProcessEnd, RawFrame } from '../vitest/protocol.ts';
 import { workerMessage, type PythonRequest } from './protocol.ts';
 
-/** Milliseconds after which code that will not leave its line is ended from outside. */
+/** Milliseconds after which code that does not hear that its time is up, or will not leave its line, is ended from outside. */
 const GRACE = 500;
+/** Milliseconds after which it is told again. */
+const TOLD_AGAIN = 20;
 /** The number of the signal that `judge/limits.py` listens to. */
 const SIGUSR1 = 10;
 /** Bounds the depth of recursion, in C too. */
@@ -93,10 +95,14 @@ export class Lane {
   /** Two steps: the line is left; if it will not be, the thread is ended. */
   #wait(): void {
     clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => {
-      new Uint8Array(this.#interrupt)[0] = SIGUSR1;
-      this.#patience = setTimeout(() => this.#end('timeout'), GRACE);
-    }, this.#testLimit);
+    this.#patience = setTimeout(() => this.#tellTimeIsUp(GRACE), this.#testLimit);
+  }
+
+  /** CPython reads a signal and clears it in two steps, and loses one that comes between: hence again and again. */
+  #tellTimeIsUp(patience: number): void {
+    if (patience <= 0) return this.#end('timeout');
+    new Uint8Array(this.#interrupt)[0] = SIGUSR1;
+    this.#patience = setTimeout(() => this.#tellTimeIsUp(patience - TOLD_AGAIN), TOLD_AGAIN);
   }
 
   #end(reason: ProcessEnd['reason'], code: number | null = null): void {
@@ -124,6 +130,8 @@ export class Lane {
         return;
       case 'place':
         this.#place = message.data ?? undefined;
+        clearTimeout(this.#patience);
+        this.#patience = setTimeout(() => this.#end('timeout'), GRACE);
         return;
       case 'output':
         Object.assign(this.#facts, {

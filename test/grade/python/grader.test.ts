@@ -164,6 +164,29 @@ describe('limits', () => {
     expect(verdict).toMatchObject({ kind: 'timed-out', at: { file: 'kata.py' } });
   });
 
+  test('a loop is named even if the signal that ends it is lost once', async () => {
+    const verdict = await grade(`import signal
+
+def add(a, b):
+    judge = signal.getsignal(signal.SIGUSR1)
+    signal.signal(signal.SIGUSR1, lambda *_: signal.signal(signal.SIGUSR1, judge))
+    while a == 2:
+        pass
+    return a + b
+`);
+    expect(firstFailure(verdict)?.message).toMatch(/^It was still running kata\.py:[67] after 2 s/);
+  });
+
+  test('a signal that comes before time is up ends nothing', async () => {
+    const verdict = await grade(`import signal
+
+def add(a, b):
+    signal.raise_signal(signal.SIGUSR1)
+    return a + b
+`);
+    expect(verdict.kind).toBe('passed');
+  });
+
   test('memory is bounded', async () => {
     const verdict = await grade('def add(a, b):\n    return len(bytearray(2**30))\n');
     expect(firstFailure(verdict)?.name).toBe('MemoryError');

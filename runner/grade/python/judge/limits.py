@@ -3,6 +3,8 @@
 import posixpath
 import signal
 
+from judge.virtual_time import real_time_ns
+
 
 class TookTooLong(SystemExit):
     """asyncio lets a SystemExit out of any task at once, and no `except Exception` keeps it."""
@@ -22,8 +24,17 @@ class Watch:
 
     def start(self):
         signal.signal(signal.SIGUSR1, self._interrupt)
+        self.begin()
+
+    def begin(self):
+        """The time of a test begins."""
+        self._began = real_time_ns()
 
     def _interrupt(self, _number, frame):
+        # The host repeats what may not have been heard: the repetition must not hit what comes next.
+        if real_time_ns() - self._began < self._limit * 1e6 / 2:
+            return
+        self.begin()
         places = []
         while frame is not None:
             path = frame.f_code.co_filename

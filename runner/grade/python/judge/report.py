@@ -129,6 +129,7 @@ class Report(unittest.TestResult):
         self._errors, self._status = [], "passed"
         blockings.clear()
         self._interrupted = len(self._watch.interruptions)
+        self._watch.begin()
         self._output = Output().__enter__()
         self._tell("start", None)
         self._started = real_time_ns()
