@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { shared, whenIdle } from './warm.ts';
@@ -16,7 +17,8 @@ const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
   module: ts.ModuleKind.Preserve,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ['lib.esnext.d.ts'],
+  /** It is handed in with the files. */
+  noLib: true,
   types: [],
   noEmit: true,
   moduleDetection: ts.ModuleDetectionKind.Force,
@@ -41,19 +43,22 @@ declare function clearTimeout(timer: unknown): void;
 `;
 
 /** Many more of them make no later check faster. */
-const REHEARSALS = 16;
+const REHEARSALS = 32;
 
-const root = '/kata';
-const globalsPath = '/node/globals.d.ts';
-const globalsFile = ts.createSourceFile(globalsPath, globals, ts.ScriptTarget.ESNext);
-const libraryFolder = dirname(ts.getDefaultLibFilePath(options));
-/** What checks have in common: most of what each would cost. */
+const folder = '/kata';
+const libraryFolder = '/library';
+/** What comments document is of no use here, and takes as long to read as the code. */
+const syntax: ts.CreateSourceFileOptions = {
+  languageVersion: ts.ScriptTarget.ESNext,
+  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+};
+/** What checks have in common, which is most of what each would cost. */
 interface Compiled {
-  readonly library: Map<string, ts.SourceFile | undefined>;
-  /** The last one: the compiler takes over from it how the library's files refer to one another. */
-  program?: ts.Program;
+  library?: readonly ts.SourceFile[];
+  /** By path, as last read. */
+  readonly sources: Map<string, ts.SourceFile>;
 }
-const compiled = shared('typecheck', (): Compiled => ({ library: new Map() }));
+const compiled = shared('typecheck', (): Compiled => ({ sources: new Map() }));
 
 /** Has the language's library parsed and bound before a suite asks. */
 export function prepare(): Promise<void> {
@@ -71,8 +76,8 @@ async function rehearse(enough: () => boolean): Promise<void> {
  * Type-checks source texts with the TypeScript compiler under the flags of the repository's
  * `tsconfig.json`, without touching the disk but for the language's own library.
  *
- * The first check of a process parses that library (about half a second); each later one costs some
- * 20 ms. For many small expectations {@link snippets} needs one check only.
+ * The first check of a process parses that library (some 200 ms); later ones cost a few milliseconds and
+ * what there is to check. For many small expectations {@link snippets} needs one check only.
  *
  * @param files file name -> source text; they import one another as `./name`.
  * @returns every error in these files, in order of file and line; empty when all of them compile.
@@ -84,32 +89,24 @@ export function typecheck(files: Readonly<Record<string, string>>): TypeProblem[
 
 /** @returns tells the errors in one of the files. The compiler looks into no more than it is asked for. */
 function compile(files: Readonly<Record<string, string>>): (file: string) => TypeProblem[] {
-  const sources = new Map(
-    Object.entries(files).map(([name, text]) => [
-      join(root, name),
-      ts.createSourceFile(join(root, name), text, ts.ScriptTarget.ESNext, true),
-    ]),
-  );
+  const library = (compiled.library ??= languageLibrary());
+  const own = Object.entries(files).map(([name, text]) => read(pathOf(name), text));
+  const sources = new Map([...library, ...own].map((source) => [source.fileName, source]));
   const host: ts.CompilerHost = {
-    getSourceFile: (path) =>
-      path === globalsPath ? globalsFile : (sources.get(path) ?? librarySource(path)),
-    getDefaultLibFileName: () => join(libraryFolder, 'lib.esnext.d.ts'),
-    getDefaultLibLocation: () => libraryFolder,
-    getCurrentDirectory: () => root,
+    getSourceFile: (path) => sources.get(path),
+    getDefaultLibFileName: () => '',
+    getCurrentDirectory: () => folder,
     getCanonicalFileName: (path) => path,
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => '\n',
-    fileExists: (path) => sources.has(path) || path === globalsPath || isLibrary(path),
-    readFile: (path) => sources.get(path)?.text ?? ts.sys.readFile(path),
-    directoryExists: (path) => path === root,
+    fileExists: (path) => sources.has(path),
+    readFile: (path) => sources.get(path)?.text,
+    directoryExists: (path) => path === folder,
     writeFile: () => undefined,
   };
-  const rootNames = [globalsPath, ...sources.keys()];
-  const oldProgram = compiled.program;
-  const program = ts.createProgram({ rootNames, options, host, ...(oldProgram && { oldProgram }) });
-  compiled.program = program;
+  const program = ts.createProgram({ rootNames: [...sources.keys()], options, host });
   return (file) => {
-    const source = sources.get(join(root, file));
+    const source = sources.get(pathOf(file));
     if (!source) return [];
     return [
       ...program.getSyntacticDiagnostics(source),
@@ -193,21 +190,21 @@ function disappointments(text: string, problems: readonly TypeProblem[]): string
  * @returns one sentence for each, such as ``line 12: `as Payment` ``; in order of their lines.
  */
 export function loopholes(text: string): string[] {
-  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const source = read(pathOf('kata.ts'), text);
   const found: { line: number; what: string }[] = [];
   const report = (position: number, what: string): void => {
     const { line } = source.getLineAndCharacterOfPosition(position);
     found.push({ line: line + 1, what });
   };
   const visit = (node: ts.Node): void => {
-    if (node.kind === ts.SyntaxKind.AnyKeyword) report(node.getStart(), 'any');
+    if (node.kind === ts.SyntaxKind.AnyKeyword) report(node.getStart(source), 'any');
     if (ts.isAsExpression(node) && !ts.isConstTypeReference(node.type))
-      report(node.type.getStart(), `as ${node.type.getText()}`);
+      report(node.type.getStart(source), `as ${node.type.getText(source)}`);
     if (ts.isTypeAssertionExpression(node) && !ts.isConstTypeReference(node.type))
-      report(node.getStart(), `<${node.type.getText()}>`);
-    if (ts.isNonNullExpression(node)) report(node.end, node.getText());
+      report(node.getStart(source), `<${node.type.getText(source)}>`);
+    if (ts.isNonNullExpression(node)) report(node.end, node.getText(source));
     if ((ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node)) && node.exclamationToken)
-      report(node.exclamationToken.getStart(), `${node.name.getText()}!`);
+      report(node.exclamationToken.getStart(source), `${node.name.getText(source)}!`);
     ts.forEachChild(node, visit);
   };
   visit(source);
@@ -225,14 +222,14 @@ export function loopholes(text: string): string[] {
  * @returns the new source text, or undefined when the text declares no type alias of that name.
  */
 export function widenUnion(text: string, name: string, member: string): string | undefined {
-  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const source = read(pathOf('kata.ts'), text);
   const alias = source.statements.find(
     (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === name,
   );
   if (!alias || !ts.isTypeAliasDeclaration(alias)) return undefined;
   const { type } = alias;
-  const before = text.slice(0, type.getStart());
-  return `${before}(${type.getText()}) | ${member}${text.slice(type.end)}`;
+  const before = text.slice(0, type.getStart(source));
+  return `${before}(${type.getText(source)}) | ${member}${text.slice(type.end)}`;
 }
 
 /**
@@ -242,14 +239,14 @@ export function widenUnion(text: string, name: string, member: string): string |
  * @returns no line at all when there is no such declaration.
  */
 export function linesBehind(text: string, name: string): ReadonlySet<number> {
-  const source = ts.createSourceFile('kata.ts', text, ts.ScriptTarget.ESNext, true);
+  const source = read(pathOf('kata.ts'), text);
   const declared = new Map<string, ts.Statement>();
   for (const statement of source.statements) {
     if (ts.isFunctionDeclaration(statement) && statement.name)
       declared.set(statement.name.text, statement);
     if (ts.isVariableStatement(statement))
       for (const { name: bound } of statement.declarationList.declarations)
-        declared.set(bound.getText(), statement);
+        declared.set(bound.getText(source), statement);
   }
   const lines = new Set<number>();
   const seen = new Set<ts.Statement>();
@@ -257,7 +254,7 @@ export function linesBehind(text: string, name: string): ReadonlySet<number> {
     const statement = declared.get(wanted);
     if (!statement || seen.has(statement)) return;
     seen.add(statement);
-    const first = source.getLineAndCharacterOfPosition(statement.getStart()).line + 1;
+    const first = source.getLineAndCharacterOfPosition(statement.getStart(source)).line + 1;
     const last = source.getLineAndCharacterOfPosition(statement.end).line + 1;
     for (let line = first; line <= last; line++) lines.add(line);
     const visit = (node: ts.Node): void => {
@@ -270,19 +267,33 @@ export function linesBehind(text: string, name: string): ReadonlySet<number> {
   return lines;
 }
 
-function isLibrary(path: string): boolean {
-  return dirname(path) === libraryFolder;
+function pathOf(name: string): string {
+  return `${folder}/${name}`;
 }
 
-/** The language's library is parsed once a process: it is most of what a check costs. */
-function librarySource(path: string): ts.SourceFile | undefined {
-  if (!isLibrary(path)) return undefined;
-  if (!compiled.library.has(path)) {
-    const text = ts.sys.readFile(path);
-    compiled.library.set(
-      path,
-      text === undefined ? undefined : ts.createSourceFile(path, text, ts.ScriptTarget.ESNext),
-    );
-  }
-  return compiled.library.get(path);
+/** A text that several checks and questions are about is read once. */
+function read(path: string, text: string): ts.SourceFile {
+  const known = compiled.sources.get(path);
+  if (known?.text === text) return known;
+  const source = ts.createSourceFile(path, text, syntax);
+  compiled.sources.set(path, source);
+  return source;
+}
+
+/** The language's library: its hundred files as one, and those that are modules, which cannot be part of it. */
+function languageLibrary(): ts.SourceFile[] {
+  const home = dirname(ts.getDefaultLibFilePath(options));
+  const taken = new Set<string>();
+  const scripts: string[] = [];
+  const modules: ts.SourceFile[] = [];
+  const take = (name: string): void => {
+    if (taken.has(name)) return;
+    taken.add(name);
+    const text = readFileSync(join(home, `lib.${name}.d.ts`), 'utf8');
+    for (const [, other = ''] of text.matchAll(/^\/\/\/ <reference lib="(.+)" \/>/gm)) take(other);
+    if (/^export /m.test(text)) modules.push(read(`${libraryFolder}/${name}.d.ts`, text));
+    else scripts.push(text);
+  };
+  take('esnext');
+  return [read(`${libraryFolder}/index.d.ts`, [...scripts, globals].join('\n')), ...modules];
 }
