@@ -2,6 +2,7 @@ import type { SoakReport } from './soak.ts';
 import { summarize } from './statistics.ts';
 import { table } from '../report/table.ts';
 import { figure } from './text.ts';
+import { totalOf, type WatchMemory } from './watch-memory.ts';
 
 /** Whether every save got its own verdict, and nothing was left behind. */
 export function heldOut({ lost, stale, left, journal }: SoakReport): boolean {
@@ -32,7 +33,10 @@ export function soakText(report: SoakReport): string {
     [
       `lost saves:             ${saves - verdicts}`,
       `stale verdicts:         ${stale.length}`,
-      `memory at rest, MB:     ${memoryText(memory)}`,
+      `memory at rest, MB:     ${byThirds(memory.map(totalOf))} (${memory.length} looks)`,
+      ...partsOf(memory).map(
+        (part) => `${`  ${part}:`.padEnd(24)}${byThirds(memory.map((look) => look[part] ?? 0))}`,
+      ),
       `processes left behind:  ${left.length}`,
       `journal:                ${journal.entries} entries, ${journal.damaged} damaged`,
     ].join('\n'),
@@ -41,12 +45,16 @@ export function soakText(report: SoakReport): string {
 }
 
 /** First, middle and last third: a growth shows, a moment does not. */
-function memoryText(memory: readonly number[]): string {
+function byThirds(memory: readonly number[]): string {
   if (memory.length === 0) return 'not measured';
   const third = Math.ceil(memory.length / 3);
   const parts = [memory.slice(0, third), memory.slice(third, -third), memory.slice(-third)];
   const [first, middle, last] = parts.map((part) =>
     part.length === 0 ? '-' : Math.round(summarize(part).p50),
   );
-  return `${first} in the first third, ${middle} in the second, ${last} in the last (${memory.length} looks)`;
+  return `${first} in the first third, ${middle} in the second, ${last} in the last`;
+}
+
+function partsOf(memory: readonly WatchMemory[]): string[] {
+  return [...new Set(memory.flatMap((look) => Object.keys(look)))];
 }

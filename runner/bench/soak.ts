@@ -4,9 +4,9 @@ import { readJournal } from '../progress/journal.ts';
 import { practiceClone } from './practice.ts';
 import { treeMemory, type ProcessMemory } from './process-tree.ts';
 import { randomFrom } from './random.ts';
-import type { Screen } from './screen.ts';
 import { nextKind, saveOf, type Save, type SaveKind } from './soak-saves.ts';
 import { openWatch } from './watch.ts';
+import { partsText, watchMemory, type WatchMemory } from './watch-memory.ts';
 
 /** How long and in which order saves come. */
 export interface SoakPlan {
@@ -33,8 +33,8 @@ export interface SoakReport {
   /** Saves whose verdict never came, and verdicts that gave way to another one without a save: in words. */
   readonly lost: readonly string[];
   readonly stale: readonly string[];
-  /** Megabytes of the watch and all processes below it, at rest; the first after some twenty saves. */
-  readonly memory: readonly number[];
+  /** Of the watch and all processes below it, at rest; the first look after some twenty saves. */
+  readonly memory: readonly WatchMemory[];
   /** Command lines of processes that were there before the watch was left, and still are. */
   readonly left: readonly string[];
   readonly journal: { readonly entries: number; readonly damaged: number };
@@ -67,7 +67,7 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
   const kinds = new Map<SaveKind, Kept>();
   const lost: string[] = [];
   const stale: string[] = [];
-  const memory: number[] = [];
+  const memory: WatchMemory[] = [];
   let overtaken = 0;
   let turn = 0;
 
@@ -114,10 +114,10 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
     before = last.kind;
     if (performance.now() - begin < look) continue;
     look += every;
-    memory.push(await memoryAtRest(watch));
-    tell(
-      `${turn} saves, ${lost.length} lost, ${stale.length} stale, ${Math.round(memory.at(-1) ?? 0)} MB`,
-    );
+    await delay(REST);
+    const held = watchMemory(watch.pid);
+    memory.push(held);
+    tell(`${turn} saves, ${lost.length} lost, ${stale.length} stale, ${partsText(held)}`);
   } while (left() > 0);
 
   const tree = treeMemory(watch.pid);
@@ -134,11 +134,6 @@ export async function soak(plan: SoakPlan, tell: (line: string) => void): Promis
     left: survivors.map(({ command }) => command),
     journal: { entries: entries.length, damaged: damaged?.lines ?? 0 },
   };
-}
-
-async function memoryAtRest(watch: Screen): Promise<number> {
-  await delay(REST);
-  return treeMemory(watch.pid).reduce((sum, { megabytes }) => sum + megabytes, 0);
 }
 
 async function survivorsOf(tree: readonly ProcessMemory[]): Promise<readonly ProcessMemory[]> {

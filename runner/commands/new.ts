@@ -1,7 +1,8 @@
-import { EDITIONS, KINDS, type Kind } from '../catalog/model.ts';
+import { KINDS, type Catalog, type Exercise, type Kind } from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import { findPlace, PlaceError, type Place } from '../scaffold/place.ts';
 import {
+  fillPythonEdition,
   fillTemplates,
   takeOffThePlan,
   writeScaffold,
@@ -18,11 +19,12 @@ import {
   type Arguments,
   type Command,
 } from './command.ts';
+import { editionNamed } from './choice.ts';
 import { openDojo, type Dojo } from './dojo.ts';
 
 export const command: Command = {
   usage: '<area>/<slug>',
-  summary: 'Begin a new exercise: both folders, with a sample that grades.',
+  summary: 'Begin a new exercise, or its Python edition, with a sample that grades.',
   details: `Where the exercise is planned, title, kind, level and minutes are those of the plan. What it makes loads and
 is graded at once; \`npm run check\` lists what is left to be written.`,
   words: 1,
@@ -30,23 +32,51 @@ is graded at once; \`npm run check\` lists what is left to be written.`,
   optionHelp: {
     ...SHARED_HELP,
     kind: `what the learner writes: ${KINDS.join(', ')} (default: code)`,
-    edition: 'the language of the kata, where its kind has one (default: typescript)',
+    edition: 'python: begin that edition of an exercise that is there (default: typescript)',
   },
   async run(args) {
     const kind = kindOf(args);
-    checkEdition(args);
+    const edition = editionNamed(text(args, 'edition') ?? 'typescript');
     const dojo = await openDojo(args);
-    const place = await placeOf(dojo, args.words[0]);
-    const scaffold = await fillTemplates(place, kind ?? place.planned?.kind ?? 'code');
-    const { root } = dojo.catalog;
-    await writeScaffold(root, scaffold);
-    if (place.planned) await takeOffThePlan(root, place.slug);
-    const files = [...scaffold.files.keys()];
-    if (args.options.json) printJson('new', { exercise: place.slug, files, steps: steps(place) });
-    else print(told(place, scaffold));
+    const begun = await (edition === 'python' ? beginPython(dojo, args) : begin(dojo, args, kind));
+    const files = [...begun.scaffold.files.keys()];
+    const { slug, steps } = begun;
+    if (args.options.json) printJson('new', { exercise: slug, files, steps });
+    else print(told(begun));
     return EXIT.ok;
   },
 };
+
+/** What has been begun, and what to do next. */
+interface Begun {
+  readonly slug: string;
+  readonly scaffold: Scaffold;
+  readonly notice?: string;
+  readonly steps: readonly string[];
+}
+
+async function begin(dojo: Dojo, args: Arguments, kind: Kind | undefined): Promise<Begun> {
+  const place = await placeOf(dojo, args.words[0]);
+  const { planned, slug } = place;
+  const scaffold = await fillTemplates(place, kind ?? planned?.kind ?? 'code');
+  const { root } = dojo.catalog;
+  await writeScaffold(root, scaffold);
+  if (!planned) return { slug, scaffold, steps: stepsOf(place) };
+  await takeOffThePlan(root, slug);
+  return {
+    slug,
+    scaffold,
+    notice: `"${planned.title}" is taken off the plan.`,
+    steps: stepsOf(place),
+  };
+}
+
+async function beginPython({ catalog }: Dojo, args: Arguments): Promise<Begun> {
+  const exercise = withoutPython(catalog, args);
+  const scaffold = await fillPythonEdition(exercise);
+  await writeScaffold(catalog.root, scaffold);
+  return { slug: exercise.slug, scaffold, steps: pythonSteps(exercise) };
+}
 
 function kindOf(args: Arguments): Kind | undefined {
   const named = text(args, 'kind');
@@ -58,14 +88,25 @@ function kindOf(args: Arguments): Kind | undefined {
   );
 }
 
-function checkEdition(args: Arguments): void {
-  const named = text(args, 'edition') ?? 'typescript';
-  if (named === 'typescript') return;
-  const known = EDITIONS.some((each) => each === named);
+/** The exercise whose Python edition is to be begun. */
+function withoutPython({ exercises }: Catalog, args: Arguments): Exercise {
+  const name = args.words[0] ?? '';
+  const slug = name.split('/').at(-1) ?? name;
+  const exercise = exercises.get(slug);
+  if (!exercise) {
+    throw new UsageError(
+      `There is no exercise "${name}" to which a Python edition could be added.${didYouMean(slug, exercises.keys())} An exercise begins in TypeScript: the same command without --edition.`,
+    );
+  }
+  const [kata] = exercise.editions.find(({ language }) => language === 'python')?.kata ?? [];
+  if (kata !== undefined) {
+    throw new UsageError(
+      `"${exercise.title}" has a Python edition: exercises/${exercise.area}/${slug}/${kata}.`,
+    );
+  }
+  if (exercise.kind === 'code') return exercise;
   throw new UsageError(
-    known
-      ? `An exercise begins in its typescript edition; the ${named} edition is added to it later.`
-      : `There is no edition "${named}".${didYouMean(named, EDITIONS)}`,
+    `"${exercise.title}" is of kind ${exercise.kind}: only exercises of kind code have a Python edition.`,
   );
 }
 
@@ -80,20 +121,29 @@ async function placeOf({ catalog }: Dojo, name: string | undefined): Promise<Pla
   }
 }
 
-function told(place: Place, { files, exerciseFolder, solutionFolder }: Scaffold): string {
+function told({ scaffold, notice, steps }: Begun): string {
+  const { files, exerciseFolder, solutionFolder } = scaffold;
   return [
     `${exerciseFolder} is what the learner gets, ${solutionFolder} is what decides (${files.size} files).`,
-    ...(place.planned ? [`"${place.planned.title}" is taken off the plan.`] : []),
+    ...(notice === undefined ? [] : [notice]),
     '',
     'Next:',
-    ...steps(place).map((step, index) => `  ${index + 1}. ${step}`),
+    ...steps.map((step, index) => `  ${index + 1}. ${step}`),
   ].join('\n');
 }
 
-function steps({ area, slug }: Place): readonly string[] {
+function stepsOf({ area, slug }: Place): readonly string[] {
   return [
     `Write the reference solution, the hidden suite and the mistakes in solutions/${area}/${slug}, in this order; docs/writing-a-kata.md says how.`,
     `Write the brief, the starter, the examples and the hints in exercises/${area}/${slug}; \`npm run preview -- ${slug}\` shows what a learner will see.`,
     `\`npm run check -- ${slug}\` until it is silent; then list "${slug}" in a track.`,
+  ];
+}
+
+function pythonSteps({ area, slug }: Exercise): readonly string[] {
+  return [
+    `Write kata.py, hidden_test.py and mistakes/*.py in solutions/${area}/${slug}, as a Python reviewer would want them; docs/exercise-format.md says what its suites look like.`,
+    `Write kata.py and examples_test.py in exercises/${area}/${slug}, and reread the brief: it has to be true in both languages.`,
+    `\`npm run check -- ${slug} --edition python\` until it is silent.`,
   ];
 }

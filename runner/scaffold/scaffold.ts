@@ -2,14 +2,15 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { listFiles } from '../catalog/listing.ts';
-import type { Kind } from '../catalog/model.ts';
+import { readContent } from '../catalog/content.ts';
+import type { Exercise, Kind } from '../catalog/model.ts';
 import { PLANNED_PATH } from '../catalog/planned.ts';
 import { RUNNER } from '../location.ts';
 import type { Place } from './place.ts';
 
 const TEMPLATES = join(RUNNER, 'scaffold', 'templates');
 
-/** A new exercise, before it is written. */
+/** A new exercise, or a new edition of one, before it is written. */
 export interface Scaffold {
   /** Path relative to the clone, with forward slashes -> text. */
   readonly files: ReadonlyMap<string, string>;
@@ -19,31 +20,44 @@ export interface Scaffold {
 }
 
 /** Fills the templates of a kind: those of `common`, and in their place those of the kind itself. */
-export async function fillTemplates(place: Place, kind: Kind): Promise<Scaffold> {
-  const folder = `${place.area}/${place.slug}`;
+export function fillTemplates(place: Place, kind: Kind): Promise<Scaffold> {
   const title = place.planned?.title ?? titleOf(place.slug);
-  const values: Readonly<Record<string, string>> = {
-    folder,
+  return fillFolders(place, ['common', kind], {
     kind,
     name: title,
     title: stringify(title, { singleQuote: true, lineWidth: 0 }).trim(),
     level: String(place.planned?.level ?? 2),
     minutes: String(place.planned?.minutes ?? 45),
-  };
+  });
+}
+
+/** Fills the templates of the Python edition of an exercise: its suites speak of the first tasks of the brief. */
+export async function fillPythonEdition(exercise: Exercise): Promise<Scaffold> {
+  const { tasks } = await readContent(exercise);
+  const title = (number: number): string => tasks[number - 1]?.title ?? 'TODO: what it achieves';
+  return fillFolders(exercise, ['python'], { task1: title(1), task2: title(2), task3: title(3) });
+}
+
+async function fillFolders(
+  { area, slug }: Pick<Place, 'area' | 'slug'>,
+  folders: readonly string[],
+  values: Readonly<Record<string, string>>,
+): Promise<Scaffold> {
+  const folder = `${area}/${slug}`;
   const files = new Map<string, string>();
-  for (const templates of ['common', kind]) {
+  for (const templates of folders) {
     for (const file of await listFiles(join(TEMPLATES, templates))) {
       const text = await readFile(join(TEMPLATES, templates, file), 'utf8');
       const target = file
         .replace(/^exercise\//, `exercises/${folder}/`)
         .replace(/^solution\//, `solutions/${folder}/`);
-      files.set(target, fill(text, values));
+      files.set(target, fill(text, { folder, ...values }));
     }
   }
   return { files, exerciseFolder: `exercises/${folder}`, solutionFolder: `solutions/${folder}` };
 }
 
-/** Writes the files of a new exercise. Never replaces one: fails as `writeFile` does where it exists. */
+/** Writes the files. Never replaces one: fails as `writeFile` does where it exists. */
 export async function writeScaffold(root: string, { files }: Scaffold): Promise<void> {
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, path)), { recursive: true });

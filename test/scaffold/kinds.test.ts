@@ -26,6 +26,7 @@ beforeAll(async () => {
   });
   await symlink(join(CLONE, 'runner'), clone.path('runner'), 'junction');
   for (const kind of KINDS) await clone.run('new', `samples/a-${kind}-sample`, '--kind', kind);
+  await clone.run('new', 'a-code-sample', '--edition', 'python');
   catalog = await loadCatalog(clone.root);
   grader = createGrader(clone.root);
 });
@@ -124,5 +125,39 @@ describe.each(KINDS)('a new exercise of kind %s', (kind) => {
       }
       expect(typecheck(sources)).toEqual([]);
     }
+  });
+});
+
+describe('a new Python edition', () => {
+  let exercise: Exercise;
+  let edition: ExerciseEdition;
+  let candidates: Candidates;
+  beforeAll(async () => {
+    const found = catalog.exercises.get('a-code-sample');
+    const python = found?.editions.find(({ language }) => language === 'python');
+    if (!found || !python) throw new Error('There is no Python edition.');
+    [exercise, edition] = [found, python];
+    candidates = await candidatesOf(exercise, edition);
+  });
+
+  test('has a starter that loads and fails its example', async () => {
+    const { tests } = await grader.grade(exercise, edition, candidates.starter);
+    const examples = tests.filter(({ suite }) => suite === 'examples');
+    expect(examples.map(({ status }) => status)).toEqual(['failed']);
+  });
+
+  test('has a reference that passes, and tests for each task', async () => {
+    const verdict = await grader.grade(exercise, edition, candidates.reference);
+    expect(verdict.kind, summary(verdict)).toBe('passed');
+    expect(new Set(verdict.tests.map(({ task }) => task))).toEqual(new Set([1, 2, 3]));
+  });
+
+  test('has a first mistake that passes the example and is rejected by an assertion', async () => {
+    const [mistake = candidates.reference] = candidates.mistakes.values();
+    const { tests } = await grader.grade(exercise, edition, mistake);
+    const failed = tests.filter(({ status }) => status === 'failed');
+    expect(failed.map(({ suite, failure }) => [suite, failure?.name])).toEqual([
+      ['hidden', 'AssertionError'],
+    ]);
   });
 });

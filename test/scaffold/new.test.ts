@@ -47,6 +47,26 @@ describe('dojo new', () => {
     expect(files).toContain('solutions/caching/stale-reads/hidden.test.ts');
   });
 
+  test('begins the Python edition of an exercise, under the tasks of its brief', async () => {
+    await clone.run('new', 'caching/read-through');
+    const { code, stdout } = await clone.run('new', 'read-through', '--edition', 'python');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/ {2}3\. `npm run check -- read-through --edition python`/);
+    const suite = await clone.read('solutions/caching/read-through/hidden_test.py');
+    expect(suite).toContain('2. TODO: What the second task achieves');
+    const { exercises, problems } = await loadCatalog(clone.root);
+    const languages = exercises.get('read-through')?.editions.map(({ language }) => language);
+    expect(languages).toEqual(['typescript', 'python']);
+    expect(problems).toEqual([]);
+  });
+
+  test('refuses the Python edition of what has no language', async () => {
+    await clone.run('new', 'caching/eviction-policy', '--kind', 'config');
+    const { code, stderr } = await clone.run('new', 'eviction-policy', '--edition', 'python');
+    expect(code).toBe(2);
+    expect(stderr).toContain('of kind config');
+  });
+
   test('refuses a slug of which only a solution is there', async () => {
     await clone.write('solutions/caching/half-written/kata.ts', 'export {};\n');
     const { code, stderr } = await clone.run('new', 'caching/half-written');
@@ -73,7 +93,16 @@ describe('dojo new', () => {
     ['an area that looks mistyped', ['new', 'cachng/x'], 'Take caching/x'],
     ['an unknown kind', ['new', 'caching/x', '--kind', 'cod'], 'Did you mean "code"?'],
     ['an unknown edition', ['new', 'caching/x', '--edition', 'pyton'], 'Did you mean "python"?'],
-    ['the python edition', ['new', 'caching/x', '--edition', 'python'], 'typescript edition'],
+    [
+      'the Python edition of nothing',
+      ['new', 'caching/x', '--edition', 'python'],
+      'An exercise begins in TypeScript',
+    ],
+    [
+      'a Python edition that is there',
+      ['new', 'generators', '--edition', 'python'],
+      'exercises/language-core/generators/kata.py',
+    ],
   ])('refuses %s', async (_what, args, says) => {
     const { code, stderr } = await clone.run(...args);
     expect(code).toBe(2);

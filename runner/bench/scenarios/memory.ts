@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { practiceClone, receivedBy, wrongKata } from '../practice.ts';
-import { treeMemory, type ProcessMemory } from '../process-tree.ts';
 import { finding, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
+import { partsText, totalOf, watchMemory, type WatchMemory } from '../watch-memory.ts';
 
 /** Milliseconds without a save after which the watch counts as being at rest. */
 const REST = 5_000;
@@ -19,14 +19,14 @@ export const memory: Scenario = {
     await using watch = await openWatch(clone);
     let turn = 0;
 
-    async function restAfter(count: number): Promise<ProcessMemory[]> {
+    async function restAfter(count: number): Promise<WatchMemory> {
       for (let save = 0; save < count; save += 1) {
         clone.save(wrongKata((turn += 1)));
         await watch.shows(receivedBy(turn));
         await delay(pause);
       }
       await delay(REST);
-      return treeMemory(watch.pid);
+      return watchMemory(watch.pid);
     }
 
     const before = await restAfter(Math.min(saves, FIRST_SAVES));
@@ -38,9 +38,9 @@ export const memory: Scenario = {
           title: 'Memory of the watch at rest, all processes',
           unit: 'MB',
           limitOf: ['idle', 'idle', 'idle'],
-          notes: [parts(before)],
+          notes: [partsText(before)],
         },
-        [total(before)],
+        [totalOf(before)],
       ),
       finding(
         {
@@ -48,28 +48,10 @@ export const memory: Scenario = {
           title: `The same after ${saves} more saves`,
           unit: 'MB',
           limitOf: ['idle', 'idle', 'idle'],
-          notes: [parts(after)],
+          notes: [partsText(after)],
         },
-        [total(after)],
+        [totalOf(after)],
       ),
     ];
   },
 };
-
-function total(tree: readonly ProcessMemory[]): number {
-  return tree.reduce((sum, { megabytes }) => sum + megabytes, 0);
-}
-
-/** Which process holds how much. */
-function parts(tree: readonly ProcessMemory[]): string {
-  return tree
-    .map(({ command, megabytes }) => `${roleOf(command)} ${Math.round(megabytes)} MB`)
-    .join(', ');
-}
-
-function roleOf(command: string): string {
-  if (command.includes('host.ts')) return 'vitest';
-  if (command.includes('forks.js')) return 'waiting process';
-  if (command.includes('esbuild')) return 'esbuild';
-  return 'watch';
-}
