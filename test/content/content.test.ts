@@ -15,10 +15,13 @@ import { CLONE } from '../../runner/location.ts';
 import { summary } from '../support/verdict.ts';
 
 const catalog = await loadCatalog(CLONE);
-const grader = createGrader(CLONE);
+const graders = [createGrader(CLONE), createGrader(CLONE)];
 const apart = createGrader(CLONE, { boundary: 'apart' });
 const plain = await startBatches(CLONE);
-afterAll(() => Promise.all([grader.close(), apart.close(), plain[Symbol.asyncDispose]()]));
+afterAll(async () => {
+  await Promise.all([...graders, apart].map((grader) => grader.close()));
+  await plain[Symbol.asyncDispose]();
+});
 
 test('the catalogue has no problem', async () => {
   const problems = [...catalog.problems, ...(await checkContent(catalog))];
@@ -45,13 +48,13 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
     candidates = await candidatesOf(exercise, edition);
     const { reference, starter, mistakes, alternatives } = candidates;
     const all = [reference, starter, ...mistakes.values(), ...alternatives.values()];
-    const grade = (by: Grader, some: readonly Candidate[]): Promise<Verdicts> =>
-      inTurn(some, (candidate) => by.grade(exercise, edition, candidate));
+    const grade = (by: readonly Grader[], some: readonly Candidate[]): Promise<Verdicts> =>
+      shared(some, by, (grader, candidate) => grader.grade(exercise, edition, candidate));
     const measured =
       edition.language === 'python' ? [] : [reference, starter, ...mistakes.values().take(1)];
     [verdicts, verdictsApart, measures] = await Promise.all([
-      grade(grader, all),
-      grade(apart, crosses ? all : []),
+      grade(crosses ? graders.slice(1) : graders, all),
+      grade([apart], crosses ? all : []),
       plain
         .run(suitesOf(exercise, edition), measured)
         .then((ran) => new Map(ran.map((each, index) => [at(measured, index), each]))),
@@ -136,12 +139,18 @@ function holdsItsPromises(exercise: Exercise, edition: ExerciseEdition): void {
 
 type Verdicts = ReadonlyMap<Candidate, Verdict>;
 
-async function inTurn(
+/** Each grader takes the next candidate as soon as it is free. */
+async function shared(
   candidates: readonly Candidate[],
-  grade: (candidate: Candidate) => Promise<Verdict>,
+  graders: readonly Grader[],
+  grade: (grader: Grader, candidate: Candidate) => Promise<Verdict>,
 ): Promise<Verdicts> {
   const verdicts = new Map<Candidate, Verdict>();
-  for (const candidate of candidates) verdicts.set(candidate, await grade(candidate));
+  const queue = candidates.values();
+  const work = graders.map(async (grader) => {
+    for (const candidate of queue) verdicts.set(candidate, await grade(grader, candidate));
+  });
+  await Promise.all(work);
   return verdicts;
 }
 
