@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { KINDS, type Catalog, type Exercise, type Kind } from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import { findPlace, PlaceError, type Place } from '../scaffold/place.ts';
@@ -26,7 +28,8 @@ export const command: Command = {
   usage: '<area>/<slug>',
   summary: 'Begin a new exercise, or its Python edition, with a sample that grades.',
   details: `Where the exercise is planned, title, kind, level and minutes are those of the plan. What it makes loads and
-is graded at once; \`npm run check\` lists what is left to be written.`,
+is graded at once; \`npm run check\` lists what is left to be written. With --edition python the slug of an exercise
+is enough.`,
   words: 1,
   options: { ...SHARED, kind: { type: 'string' }, edition: { type: 'string' } },
   optionHelp: {
@@ -74,6 +77,12 @@ async function begin(dojo: Dojo, args: Arguments, kind: Kind | undefined): Promi
 async function beginPython({ catalog }: Dojo, args: Arguments): Promise<Begun> {
   const exercise = withoutPython(catalog, args);
   const scaffold = await fillPythonEdition(exercise);
+  const taken = scaffold.files.keys().find((path) => existsSync(join(catalog.root, path)));
+  if (taken !== undefined) {
+    throw new UsageError(
+      `${taken} is there already, and nothing is replaced. Move it away, then run the same command again.`,
+    );
+  }
   await writeScaffold(catalog.root, scaffold);
   return { slug: exercise.slug, scaffold, steps: pythonSteps(exercise) };
 }
@@ -90,7 +99,10 @@ function kindOf(args: Arguments): Kind | undefined {
 
 /** The exercise whose Python edition is to be begun. */
 function withoutPython({ exercises }: Catalog, args: Arguments): Exercise {
-  const name = args.words[0] ?? '';
+  const [name] = args.words;
+  if (name === undefined) {
+    throw new UsageError('Name the exercise: `npm run new -- rate-limiter --edition python`.');
+  }
   const slug = name.split('/').at(-1) ?? name;
   const exercise = exercises.get(slug);
   if (!exercise) {

@@ -60,6 +60,16 @@ describe('dojo new', () => {
     expect(problems).toEqual([]);
   });
 
+  test('replaces no file that a Python edition would consist of', async () => {
+    await clone.run('new', 'caching/write-behind');
+    await clone.write('solutions/caching/write-behind/hidden_test.py', '# Mine.\n');
+    const { code, stderr } = await clone.run('new', 'write-behind', '--edition', 'python');
+    expect(code).toBe(2);
+    expect(stderr).toContain('solutions/caching/write-behind/hidden_test.py is there already');
+    expect(await clone.read('solutions/caching/write-behind/hidden_test.py')).toBe('# Mine.\n');
+    await expect(clone.read('exercises/caching/write-behind/kata.py')).rejects.toThrow('ENOENT');
+  });
+
   test('refuses the Python edition of what has no language', async () => {
     await clone.run('new', 'caching/eviction-policy', '--kind', 'config');
     const { code, stderr } = await clone.run('new', 'eviction-policy', '--edition', 'python');
