@@ -7,6 +7,8 @@ export type WatchMemory = Readonly<Record<string, number>>;
 export function watchMemory(pid: number): WatchMemory {
   const parts: Record<string, number> = {};
   for (const { command, megabytes } of treeMemory(pid)) {
+    // It has ended in the meantime.
+    if (megabytes === 0) continue;
     const part = partOf(command);
     parts[part] = (parts[part] ?? 0) + megabytes;
   }
@@ -26,7 +28,7 @@ export function partsText(memory: WatchMemory): string {
 }
 
 function partOf(command: string): string {
-  if (command.includes('host.ts')) return 'vitest';
+  if (command.includes('host.ts')) return command.includes('.snapshot') ? 'Python' : 'vitest';
   if (command.includes('forks.js')) return 'waiting process';
   if (command.includes('esbuild')) return 'esbuild';
   return 'watch';

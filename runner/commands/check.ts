@@ -1,10 +1,9 @@
 import { editionOf } from '../catalog/content.ts';
 import type { Catalog, Edition, Exercise } from '../catalog/model.ts';
-import { didYouMean } from '../catalog/nearest.ts';
 import { check, type CheckReport } from '../check/check.ts';
 import { changedFiles, GitError } from '../process/git.ts';
 import { checkText } from '../report/check.ts';
-import { editionNamed, requiredEdition } from './choice.ts';
+import { editionNamed, requiredEdition, writtenExercise } from './choice.ts';
 import {
   EDITION,
   EXIT,
@@ -81,27 +80,12 @@ async function chosenExercises(
     return all;
   }
   if (words.length > 0 && options.changed !== true) {
-    const chosen = words.map((slug) => named(catalog, slug));
+    const chosen = words.map((slug) => writtenExercise(catalog, slug));
     if (language !== undefined) for (const each of chosen) requiredEdition(each, language);
     return chosen;
   }
   const changed = await changedSlugs(catalog.root, words[0] ?? DEFAULT_BASE);
   return all.filter(({ area, slug }) => changed.has(`${area}/${slug}`));
-}
-
-function named({ exercises, problems }: Catalog, name: string): Exercise {
-  const slug = name.split('/').at(-1) ?? name;
-  const found = exercises.get(slug);
-  if (found) return found;
-  const broken = problems.filter(({ path }) => path.split('/')[2] === slug);
-  if (broken.length > 0) {
-    throw new UsageError(
-      broken
-        .map((each) => `${each.path}:${each.line}: ${each.message}\n  ${each.remedy}`)
-        .join('\n'),
-    );
-  }
-  throw new UsageError(`There is no exercise "${name}".${didYouMean(slug, exercises.keys())}`);
 }
 
 /** `<area>/<slug>` of every exercise with a changed file. */

@@ -87,6 +87,35 @@ export function chooseExercise(dojo: Dojo, slug?: string, wanted?: string): Chos
   return { exercise, edition: requiredEdition(exercise, language), language };
 }
 
+/**
+ * The exercise that `<slug>` or `<area>/<slug>` names.
+ *
+ * @param otherwise a sentence for whoever names one that does not exist.
+ * @throws UsageError with all that is wrong with it when it is broken, or with the nearest name.
+ */
+export function writtenExercise(
+  { exercises, problems }: Catalog,
+  name: string,
+  otherwise = '',
+): Exercise {
+  const slug = name.split('/').at(-1) ?? name;
+  const found = exercises.get(slug);
+  if (found) return found;
+  const broken = problems.filter(({ path }) => path.split('/')[2] === slug);
+  if (broken.length > 0) {
+    throw new UsageError(
+      broken
+        .map((each) => `${each.path}:${each.line}: ${each.message}\n  ${each.remedy}`)
+        .join('\n'),
+    );
+  }
+  throw new UsageError(
+    [`There is no exercise "${name}".${didYouMean(slug, exercises.keys())}`, otherwise]
+      .join(' ')
+      .trim(),
+  );
+}
+
 /** @throws UsageError with the edition that there is, when it is not written in this one. */
 export function requiredEdition(exercise: Exercise, language: Edition): ExerciseEdition {
   const edition = editionOf(exercise, language);

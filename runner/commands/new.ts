@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { KINDS, type Catalog, type Exercise, type Kind } from '../catalog/model.ts';
 import { didYouMean } from '../catalog/nearest.ts';
 import { findPlace, PlaceError, type Place } from '../scaffold/place.ts';
@@ -21,7 +19,7 @@ import {
   type Arguments,
   type Command,
 } from './command.ts';
-import { editionNamed } from './choice.ts';
+import { editionNamed, writtenExercise } from './choice.ts';
 import { openDojo, type Dojo } from './dojo.ts';
 
 export const command: Command = {
@@ -41,7 +39,11 @@ is enough.`,
     const kind = kindOf(args);
     const edition = editionNamed(text(args, 'edition') ?? 'typescript');
     const dojo = await openDojo(args);
-    const begun = await (edition === 'python' ? beginPython(dojo, args) : begin(dojo, args, kind));
+    const begun = await (
+      edition === 'python' ? beginPython(dojo, args) : begin(dojo, args, kind)
+    ).catch((error: unknown) => {
+      throw error instanceof PlaceError ? new UsageError(error.message) : error;
+    });
     const files = [...begun.scaffold.files.keys()];
     const { slug, steps } = begun;
     if (args.options.json) printJson('new', { exercise: slug, files, steps });
@@ -77,12 +79,6 @@ async function begin(dojo: Dojo, args: Arguments, kind: Kind | undefined): Promi
 async function beginPython({ catalog }: Dojo, args: Arguments): Promise<Begun> {
   const exercise = withoutPython(catalog, args);
   const scaffold = await fillPythonEdition(exercise);
-  const taken = scaffold.files.keys().find((path) => existsSync(join(catalog.root, path)));
-  if (taken !== undefined) {
-    throw new UsageError(
-      `${taken} is there already, and nothing is replaced. Move it away, then run the same command again.`,
-    );
-  }
   await writeScaffold(catalog.root, scaffold);
   return { slug: exercise.slug, scaffold, steps: pythonSteps(exercise) };
 }
@@ -98,22 +94,20 @@ function kindOf(args: Arguments): Kind | undefined {
 }
 
 /** The exercise whose Python edition is to be begun. */
-function withoutPython({ exercises }: Catalog, args: Arguments): Exercise {
+function withoutPython(catalog: Catalog, args: Arguments): Exercise {
   const [name] = args.words;
   if (name === undefined) {
     throw new UsageError('Name the exercise: `npm run new -- rate-limiter --edition python`.');
   }
-  const slug = name.split('/').at(-1) ?? name;
-  const exercise = exercises.get(slug);
-  if (!exercise) {
-    throw new UsageError(
-      `There is no exercise "${name}" to which a Python edition could be added.${didYouMean(slug, exercises.keys())} An exercise begins in TypeScript: the same command without --edition.`,
-    );
-  }
+  const exercise = writtenExercise(
+    catalog,
+    name,
+    'An exercise begins in TypeScript: the same command without --edition.',
+  );
   const [kata] = exercise.editions.find(({ language }) => language === 'python')?.kata ?? [];
   if (kata !== undefined) {
     throw new UsageError(
-      `"${exercise.title}" has a Python edition: exercises/${exercise.area}/${slug}/${kata}.`,
+      `"${exercise.title}" has a Python edition: exercises/${exercise.area}/${exercise.slug}/${kata}.`,
     );
   }
   if (exercise.kind === 'code') return exercise;
@@ -122,15 +116,10 @@ function withoutPython({ exercises }: Catalog, args: Arguments): Exercise {
   );
 }
 
-async function placeOf({ catalog }: Dojo, name: string | undefined): Promise<Place> {
-  if (name === undefined) {
-    throw new UsageError('Name the area and the slug: `npm run new -- caching/rate-limiter`.');
-  }
-  try {
-    return await findPlace(catalog, name);
-  } catch (error) {
-    throw error instanceof PlaceError ? new UsageError(error.message) : error;
-  }
+/** @throws PlaceError as `findPlace`. */
+function placeOf({ catalog }: Dojo, name: string | undefined): Promise<Place> {
+  if (name !== undefined) return findPlace(catalog, name);
+  throw new UsageError('Name the area and the slug: `npm run new -- caching/rate-limiter`.');
 }
 
 function told({ scaffold, notice, steps }: Begun): string {

@@ -13,7 +13,7 @@ export interface Place {
   readonly planned?: PlannedExercise;
 }
 
-/** A name that no new exercise can have; the message says why, and which one could. */
+/** What is new cannot lie there; the message says why, and what to do. */
 export class PlaceError extends Error {
   constructor(message: string) {
     super(message);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
@@ -6,7 +7,7 @@ import { readContent } from '../catalog/content.ts';
 import type { Exercise, Kind } from '../catalog/model.ts';
 import { PLANNED_PATH } from '../catalog/planned.ts';
 import { RUNNER } from '../location.ts';
-import type { Place } from './place.ts';
+import { PlaceError, type Place } from './place.ts';
 
 const TEMPLATES = join(RUNNER, 'scaffold', 'templates');
 
@@ -57,8 +58,14 @@ async function fillFolders(
   return { files, exerciseFolder: `exercises/${folder}`, solutionFolder: `solutions/${folder}` };
 }
 
-/** Writes the files. Never replaces one: fails as `writeFile` does where it exists. */
+/** Writes the files. @throws PlaceError when one of them is there already; nothing is written then. */
 export async function writeScaffold(root: string, { files }: Scaffold): Promise<void> {
+  const taken = files.keys().find((path) => existsSync(join(root, path)));
+  if (taken !== undefined) {
+    throw new PlaceError(
+      `${taken} is there already, and nothing is replaced. Move it away, then run the same command again.`,
+    );
+  }
   for (const [path, text] of files) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text, { flag: 'wx' });

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openKata } from '../open-kata.ts';
 import { paintedFrames } from '../painted-frames.ts';
 import { practiceClone, rightKata } from '../practice.ts';
-import { treeMemory } from '../process-tree.ts';
 import { sampleInTurn } from '../sampling.ts';
 import { finding, type Finding, type Plan, type Scenario } from '../scenario.ts';
 import { openWatch } from '../watch.ts';
+import { partsText, totalOf, watchMemory } from '../watch-memory.ts';
 
 /** Milliseconds for which nobody saves before memory is looked at. */
 const REST = 5_000;
@@ -63,12 +63,7 @@ async function screen(plan: Plan): Promise<Finding[]> {
   );
   if (process.platform === 'win32') return [painted];
   await delay(REST);
-  const processes = treeMemory(watch.pid).filter(({ megabytes }) => megabytes > 0);
-  const total = processes.reduce((sum, { megabytes }) => sum + megabytes, 0);
-  const parts = processes.map(
-    ({ command, megabytes }) =>
-      `${command.includes('host.ts') ? 'Python' : 'watch'} ${Math.round(megabytes)} MB`,
-  );
+  const memory = watchMemory(watch.pid);
   return [
     painted,
     finding(
@@ -76,9 +71,9 @@ async function screen(plan: Plan): Promise<Finding[]> {
         name: 'python-memory',
         title: 'Python: memory of the watch at rest, all processes',
         unit: 'MB',
-        notes: [parts.join(', ')],
+        notes: [partsText(memory)],
       },
-      [total],
+      [totalOf(memory)],
     ),
   ];
 }
