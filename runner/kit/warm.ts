@@ -39,6 +39,11 @@ function keyOf(tool: string, input: string): string {
   return `${tool}\0${input}`;
 }
 
+/** Says that a suite uses a tool, and on what: the next process will have that tool prepared with it. */
+export function asked(tool: string, input: string): void {
+  registry.onAsked?.(tool, input);
+}
+
 /**
  * Hands out what was prepared for this tool and input, each preparation once; starts it where
  * nothing is ready.
@@ -46,7 +51,7 @@ function keyOf(tool: string, input: string): string {
  * @param tool name of the kit module, whose export `prepare(input)` makes the same as `start`.
  */
 export function prepared<T>(tool: string, input: string, start: () => Promise<T>): Promise<T> {
-  registry.onAsked?.(tool, input);
+  asked(tool, input);
   const ready = registry.prepared.get(keyOf(tool, input))?.shift();
   // What is kept under a key was made by that tool's own `prepare`.
   return ready === undefined ? start() : Promise.resolve(ready as T);
@@ -60,7 +65,6 @@ export function keep(tool: string, input: string, value: unknown): void {
 
 /** One value for the whole process, such as a cache; made when it is first asked for. */
 export function shared<T>(tool: string, make: () => T): T {
-  registry.onAsked?.(tool, '');
   if (!registry.shared.has(tool)) registry.shared.set(tool, make());
   return registry.shared.get(tool) as T;
 }
