@@ -58,7 +58,8 @@ export function createGrader(
   const host = new VitestHost(root);
   const cache = join(root, 'node_modules/.cache/backend-dojo');
   const python = new PythonHost(join(cache, 'python'), onPreparing);
-  const expectations = new Expectations(join(cache, 'expected'));
+  // They may hold sources of the reference solution: katas can read the packages, and what lies between them.
+  const expectations = new Expectations(join(root, '.dojo', 'expected'));
 
   async function facts(
     exercise: Exercise,

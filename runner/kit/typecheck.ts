@@ -1,94 +1,42 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { Compiler, parse, readLibrary, type Files, type TypeProblem } from './compiler.ts';
 import { asked, shared, whenIdle } from './warm.ts';
 
-/** One complaint of the compiler, in a file that was handed to {@link typecheck}. */
-export interface TypeProblem {
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  /** The number that TypeScript documents, such as 2322 for "not assignable". */
-  readonly code: number;
-  readonly message: string;
-}
+export type { TypeProblem } from './compiler.ts';
 
-const options: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.Preserve,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  /** It is handed in with the files. */
-  noLib: true,
-  types: [],
-  noEmit: true,
-  moduleDetection: ts.ModuleDetectionKind.Force,
-  verbatimModuleSyntax: true,
-  strict: true,
-  noUncheckedIndexedAccess: true,
-  exactOptionalPropertyTypes: true,
-  noImplicitOverride: true,
-  noImplicitReturns: true,
-  noFallthroughCasesInSwitch: true,
-  allowImportingTsExtensions: true,
-};
+/** Checks in one rehearsal: many more of them make no later one much faster. */
+const REHEARSAL = 24;
 
-/** What Node offers to every module, as far as katas use it: its real types would double the time of a check. */
-const globals = `
-declare const console: Record<'log' | 'info' | 'warn' | 'error' | 'debug' | 'table' | 'dir', (...data: unknown[]) => void>;
-declare function structuredClone<T>(value: T): T;
-declare function queueMicrotask(callback: () => void): void;
-declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
-declare function setImmediate(callback: () => void): unknown;
-declare function clearTimeout(timer: unknown): void;
-`;
-
-/** Many more of them make no later check much faster. */
-const REHEARSALS = 12;
-
-const folder = '/kata';
-const libraryFolder = '/library';
-/** What comments document is of no use here, and takes as long to read as the code. */
-const syntax: ts.CreateSourceFileOptions = {
-  languageVersion: ts.ScriptTarget.ESNext,
-  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
-};
-/** What checks have in common, which is most of what each would cost. */
-interface Compiled {
-  library?: readonly ts.SourceFile[];
-  /** By path, as last read. */
-  readonly sources: Map<string, ts.SourceFile>;
-}
-const compiled = shared('typecheck', (): Compiled => ({ sources: new Map() }));
-
-/** File name -> source text. */
-type Files = Readonly<Record<string, string>>;
+const library = () => shared('typescript library', readLibrary);
+/** For all checks of a process: what they have in common is most of what each would cost. */
+const compiler = () => shared('typescript compiler', () => ({ current: new Compiler(library()) }));
 
 /** What this process was prepared for. */
 const rehearsed: Files[] = [];
 
 /**
- * Has the language's library parsed and bound before a suite asks, and the compiler's code compiled where
- * a check of these files leads: the next ones, which differ in the kata, then take a fraction of the time.
+ * Has the language's library ready before a suite asks, and the compiler's own code compiled where a check
+ * of these files leads: the next ones, which differ in the kata, then take a fraction of the time.
  *
- * @param input the files of an earlier check, as {@link compile} has told them.
+ * @param input the files of an earlier check, as {@link check} has told them.
  */
 export function prepare(input: string): Promise<void> {
   const files = JSON.parse(input) as Files;
   if (rehearsed.push(files) === 1) whenIdle(rehearse);
-  forgetfully(files);
+  goThrough([files]);
   return Promise.resolve();
 }
 
 function rehearse(enough: () => boolean): Promise<void> {
-  for (let time = 0; time < REHEARSALS && !enough(); time += 1)
-    forgetfully(rehearsed[time % rehearsed.length] ?? {});
+  for (let checks = 0; checks < REHEARSAL && !enough(); checks += rehearsed.length)
+    goThrough(rehearsed);
   return Promise.resolve();
 }
 
-/** Checks files of which nothing may stay: they are somebody else's kata. */
-function forgetfully(files: Files): void {
-  typecheck(files);
-  compiled.sources.clear();
+/** Does what a grading will do. Of the files, which are another's kata, nothing stays. */
+function goThrough(checks: readonly Files[]): void {
+  for (const files of checks) typecheck(files);
+  compiler().current = new Compiler(library());
 }
 
 /**
@@ -102,42 +50,13 @@ function forgetfully(files: Files): void {
  * @returns every error in these files, in order of file and line; empty when all of them compile.
  */
 export function typecheck(files: Files): TypeProblem[] {
-  const problemsOf = compile(files);
+  const problemsOf = check(files);
   return Object.keys(files).flatMap(problemsOf);
 }
 
-/** @returns tells the errors in one of the files. The compiler looks into no more than it is asked for. */
-function compile(files: Files): (file: string) => TypeProblem[] {
+function check(files: Files): (file: string) => TypeProblem[] {
   asked('typecheck', JSON.stringify(files));
-  const library = (compiled.library ??= languageLibrary());
-  const own = Object.entries(files).map(([name, text]) => read(pathOf(name), text));
-  const sources = new Map([...library, ...own].map((source) => [source.fileName, source]));
-  const host: ts.CompilerHost = {
-    getSourceFile: (path) => sources.get(path),
-    getDefaultLibFileName: () => '',
-    getCurrentDirectory: () => folder,
-    getCanonicalFileName: (path) => path,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: (path) => sources.has(path),
-    readFile: (path) => sources.get(path)?.text,
-    directoryExists: (path) => path === folder,
-    writeFile: () => undefined,
-  };
-  const program = ts.createProgram({ rootNames: [...sources.keys()], options, host });
-  return (file) => {
-    const source = sources.get(pathOf(file));
-    if (!source) return [];
-    return [
-      ...program.getSyntacticDiagnostics(source),
-      ...program.getSemanticDiagnostics(source),
-    ].map((diagnostic) => ({
-      file,
-      line: source.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line + 1,
-      code: diagnostic.code,
-      message: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'),
-    }));
-  };
+  return compiler().current.check(files);
 }
 
 /** What the one check of {@link snippets} has found. */
@@ -180,9 +99,9 @@ export function snippets(
   const modules = new Map(
     Object.values(texts).map((text, at) => [`snippet${at}.ts`, prelude + '\n' + text]),
   );
-  let problemsOf: ReturnType<typeof compile> | undefined;
+  let problemsOf: ReturnType<typeof check> | undefined;
   const problems = (file: string): TypeProblem[] =>
-    (problemsOf ??= compile({ ...files, ...Object.fromEntries(modules) }))(file);
+    (problemsOf ??= check({ ...files, ...Object.fromEntries(modules) }))(file);
   const verdict = (name: string): string[] => {
     const file = `snippet${names.indexOf(name)}.ts`;
     const text = modules.get(file);
@@ -210,7 +129,7 @@ function disappointments(text: string, problems: readonly TypeProblem[]): string
  * @returns one sentence for each, such as ``line 12: `as Payment` ``; in order of their lines.
  */
 export function loopholes(text: string): string[] {
-  const source = read(pathOf('kata.ts'), text);
+  const source = read(text);
   const found: { line: number; what: string }[] = [];
   const report = (position: number, what: string): void => {
     const { line } = source.getLineAndCharacterOfPosition(position);
@@ -242,7 +161,7 @@ export function loopholes(text: string): string[] {
  * @returns the new source text, or undefined when the text declares no type alias of that name.
  */
 export function widenUnion(text: string, name: string, member: string): string | undefined {
-  const source = read(pathOf('kata.ts'), text);
+  const source = read(text);
   const alias = source.statements.find(
     (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === name,
   );
@@ -259,7 +178,7 @@ export function widenUnion(text: string, name: string, member: string): string |
  * @returns no line at all when there is no such declaration.
  */
 export function linesBehind(text: string, name: string): ReadonlySet<number> {
-  const source = read(pathOf('kata.ts'), text);
+  const source = read(text);
   const declared = new Map<string, ts.Statement>();
   for (const statement of source.statements) {
     if (ts.isFunctionDeclaration(statement) && statement.name)
@@ -287,33 +206,10 @@ export function linesBehind(text: string, name: string): ReadonlySet<number> {
   return lines;
 }
 
-function pathOf(name: string): string {
-  return `${folder}/${name}`;
-}
+/** Several questions are about the same text. */
+let latest: ts.SourceFile | undefined;
 
-/** A text that several checks and questions are about is read once. */
-function read(path: string, text: string): ts.SourceFile {
-  const known = compiled.sources.get(path);
-  if (known?.text === text) return known;
-  const source = ts.createSourceFile(path, text, syntax);
-  compiled.sources.set(path, source);
-  return source;
-}
-
-/** The language's library: its hundred files as one, and those that are modules, which cannot be part of it. */
-function languageLibrary(): ts.SourceFile[] {
-  const home = dirname(ts.getDefaultLibFilePath(options));
-  const taken = new Set<string>();
-  const scripts: string[] = [];
-  const modules: ts.SourceFile[] = [];
-  const take = (name: string): void => {
-    if (taken.has(name)) return;
-    taken.add(name);
-    const text = readFileSync(join(home, `lib.${name}.d.ts`), 'utf8');
-    for (const [, other = ''] of text.matchAll(/^\/\/\/ <reference lib="(.+)" \/>/gm)) take(other);
-    if (/^export /m.test(text)) modules.push(read(`${libraryFolder}/${name}.d.ts`, text));
-    else scripts.push(text);
-  };
-  take('esnext');
-  return [read(`${libraryFolder}/index.d.ts`, [...scripts, globals].join('\n')), ...modules];
+function read(text: string): ts.SourceFile {
+  if (latest?.text !== text) latest = parse('kata.ts', text);
+  return latest;
 }
