@@ -18,7 +18,7 @@ export const run: Scenario = {
       {
         known: (turn) => dojoRun(clone, turn),
         unknown(turn) {
-          rmSync(join(clone.root, 'node_modules', '.cache'), { recursive: true, force: true });
+          rmSync(join(clone.root, '.dojo', 'expected'), { recursive: true, force: true });
           return dojoRun(clone, turn);
         },
       },

@@ -1,12 +1,9 @@
 import { SourceMap } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createVitest, type Vitest } from 'vitest/node';
+import type { Vitest } from 'vitest/node';
 import { closeInherited } from '../apart/inherited.ts';
 import { KataError } from '../kata-file.ts';
-import { lowerTypeScript } from '../lower.ts';
-import { MODULES } from './confinement.ts';
-import { GivenOrder } from './given-order.ts';
 import { Guard, type EarlyEnd } from './guard.ts';
 import { WarmPool } from './pool.ts';
 import {
@@ -22,9 +19,6 @@ import { makeScratch, removeFolder, sweepScratch } from './scratch.ts';
 
 // A process of its own: vitest, with everything it needs, stays alive here between gradings, so that
 // neither its weight nor its faults reach the screen. Learner code runs in the pool's processes only.
-
-/** A test that does not settle is named as soon as others would have long been done. */
-const TEST_PATIENCE = 4_000;
 
 /** Milliseconds without a request after which there is time for a rehearsal. */
 const REST = 50;
@@ -57,49 +51,13 @@ function reply(message: HostReply): void {
 }
 
 async function start(): Promise<Vitest> {
-  const vitest: Vitest = await createVitest(
-    {
-      root,
-      config: false,
-      watch: false,
-      pool: pool.initializer,
-      // One process runs both suites of an exercise, one after the other.
-      isolate: false,
-      maxWorkers: 1,
-      sequence: { sequencer: GivenOrder },
-      allowOnly: false,
-      passWithNoTests: false,
-      testTimeout: TEST_PATIENCE,
-      include: ['exercises/**/examples.test.ts', 'solutions/**/hidden.test.ts'],
-      reporters: [
-        {
-          onUserConsoleLog: (log) => {
-            current?.recorder.onUserConsoleLog(
-              log,
-              vitest.state.idMap.get(log.taskId ?? '')?.type === 'test',
-            );
-          },
-        },
-      ],
-      // vitest looks for snapshots from within the confined process, which may look here.
-      resolveSnapshotPath: (path, extension) =>
-        join(MODULES, '.snapshots', basename(path) + extension),
-      cache: false,
-      update: false,
-      // A module cache on disk would answer with an earlier candidate, and keeps the suites in clear.
-      fsModuleCache: false,
-      color: false,
-    },
-    {
-      oxc: false,
-      logLevel: 'silent',
-      plugins: [redirect.plugin, lowerTypeScript()],
-      envDir: false,
-      server: { watch: null },
-    },
-  );
-  await vitest.standalone();
-  return vitest;
+  const { startVitest } = await import('./start-vitest.ts');
+  return startVitest({
+    root,
+    pool: pool.initializer,
+    redirect: redirect.plugin,
+    onPrint: (log, inTest) => current?.recorder.onUserConsoleLog(log, inTest),
+  });
 }
 
 async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
@@ -198,14 +156,14 @@ process.once('SIGTERM', close);
 // The terminal's Ctrl-C reaches the whole group: it is the screen that decides what it means.
 process.on('SIGINT', () => undefined);
 
-const vitest = await start();
-let queue = Promise.resolve();
+let vitest: Promise<Vitest> | undefined;
+let queue: Promise<unknown> = Promise.resolve();
 let resting: NodeJS.Timeout | undefined;
 /** Gradings since the last collection of garbage. */
 let graded = 0;
 
 /** Has the next process rehearse, unless a grading is asked for first: that one would have to wait. */
-function rest(): void {
+function rest(vitest: Vitest): void {
   clearTimeout(resting);
   resting = setTimeout(() => {
     queue = queue.then(async () => {
@@ -224,13 +182,23 @@ function tidyUp(): void {
 
 process.on('message', (data) => {
   const message = hostRequest.parse(data);
-  if (message.type === 'warm') {
-    queue = queue.then(() => pool.warm(message.profile)).then(rest);
-    return;
-  }
   if (message.type === 'abort') {
     if (current?.id === message.id) current.guard.abort();
     else cancelled.add(message.id);
+    return;
+  }
+  if (!vitest) {
+    // The two load beside each other.
+    pool.warm(message.profile);
+    vitest = start();
+    queue = vitest;
+  }
+  const loaded = vitest;
+  if (message.type === 'warm') {
+    queue = queue.then(async () => {
+      pool.warm(message.profile);
+      rest(await loaded);
+    });
     return;
   }
   clearTimeout(resting);
@@ -238,15 +206,14 @@ process.on('message', (data) => {
   queue = queue.then(async () => {
     const { id } = message;
     graded += 1;
-    await grade(vitest, message).then(
+    await grade(await loaded, message).then(
       (facts) => reply({ type: 'graded', id, facts }),
       (error: unknown) => reply({ type: 'failed', id, message: String(error) }),
     );
     // The next save is most likely one of the same exercise.
     if (!message.profile.trusted) pool.warm(message.profile);
-    rest();
+    rest(await loaded);
   });
 });
 
-reply({ type: 'ready' });
 sweepScratch();

@@ -1,20 +1,18 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  distDir,
-  type PoolRunnerInitializer,
-  type PoolWorker,
-  type WorkerRequest,
-} from 'vitest/node';
+import type { PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
 import { HURRY_FILE } from '../../kit/warm.ts';
 import { startLearner } from '../apart/learner-process.ts';
-import { confine } from './confinement.ts';
+import { confine, MODULES } from './confinement.ts';
 import { admit } from './gate.ts';
 import { HAS_GROUPS, killGroup } from './group.ts';
 import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
 import { removeFolder } from './scratch.ts';
+
+/** What vitest starts as a process of its own; asking it for the path would mean to load all of it here. */
+const WORKER = join(MODULES, 'vitest', 'dist', 'workers', 'forks.js');
 
 /** The processes of one grading. */
 export interface Crew {
@@ -106,7 +104,7 @@ export class WarmPool {
     writeFileSync(join(folder, PROFILE_FILE), JSON.stringify(profile));
     const settings = confine(folder, profile.capabilities, profile.trusted);
     const apart = profile.boundary === 'apart' ? startLearner(folder, profile) : undefined;
-    const child = fork(join(distDir, 'workers', 'forks.js'), [], {
+    const child = fork(WORKER, [], {
       execPath: settings.execPath,
       execArgv: [...settings.shellArgs, ...settings.execArgv],
       env: { ...settings.env, ...(apart ? { TMPDIR: apart.folder, TEMP: apart.folder } : {}) },

@@ -112,7 +112,6 @@ export const facts = z.object({
 export type Facts = z.infer<typeof facts>;
 
 export const hostReply = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('graded'), id: z.int(), facts }),
   /** The host itself failed: never the learner's fault. */
   z.object({ type: z.literal('failed'), id: z.int(), message: z.string() }),
