@@ -152,6 +152,24 @@ describe('limits', () => {
     expect([2, 3]).toContain(failure?.frames[0]?.line);
   });
 
+  test('a suite that cannot load after a loop in the other tells why', async () => {
+    using other = pythonProject({
+      'solutions/practice/adder/kata.py':
+        'def add(a, b):\n    return a + b\n\ndef twice(a):\n    return a + a\n',
+      'solutions/practice/adder/hidden_test.py':
+        'from kata import twice\n\ndef test_1_doubles_two():\n    assert twice(2) == 4\n',
+      'workspace/kata.py': 'def add(a, b):\n    while True:\n        pass\n',
+    });
+    const otherGrader = createGrader(other.root);
+    const candidate = folderCandidate(other.edition, join(other.root, 'workspace'));
+    const verdict = await otherGrader.grade(other.exercise, other.edition, candidate);
+    await otherGrader.close();
+    expect(verdict).toMatchObject({
+      kind: 'unrunnable',
+      failure: { message: expect.stringContaining("cannot import name 'twice'") as unknown },
+    });
+  });
+
   test('a loop at import is named with its line', async () => {
     const verdict = await grade(`${RIGHT}while True:\n    pass\n`);
     expect(verdict).toMatchObject({ kind: 'timed-out', at: { file: 'kata.py' } });

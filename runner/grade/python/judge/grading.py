@@ -99,6 +99,7 @@ def _run(suite, order, own, watch, simulated, output, tell):
     path = f"<{suite['name']}>"
     module = types.ModuleType(f"{suite['name']}_test")
     module.__dict__.update(asserts.names, __file__=path)
+    watch.begin()
     try:
         with output:
             exec(asserts.compile_suite(suite["source"], path), module.__dict__)

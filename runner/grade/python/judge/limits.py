@@ -18,7 +18,6 @@ class Watch:
         self._limit = limit
         self._own = own
         self._tell = tell
-        self.interruptions = []
         # Told the error; answers whether the line may be left with it at once.
         self.on_time_up = lambda error: True
 
@@ -27,14 +26,15 @@ class Watch:
         self.begin()
 
     def begin(self):
-        """The time of a test begins."""
+        """The time of a test begins, or that of loading a suite."""
         self._began = real_time_ns()
+        self.interruptions = []
 
     def _interrupt(self, _number, frame):
         # The host repeats what may not have been heard: the repetition must not hit what comes next.
         if real_time_ns() - self._began < self._limit * 1e6 / 2:
             return
-        self.begin()
+        self._began = real_time_ns()
         places = []
         while frame is not None:
             path = frame.f_code.co_filename

@@ -128,7 +128,6 @@ class Report(unittest.TestResult):
         super().startTest(test)
         self._errors, self._status = [], "passed"
         blockings.clear()
-        self._interrupted = len(self._watch.interruptions)
         self._watch.begin()
         self._output = Output().__enter__()
         self._tell("start", None)
@@ -143,9 +142,8 @@ class Report(unittest.TestResult):
     def _end(self):
         """Adds what can be known only when the test has ended."""
         self._output.__exit__()
-        swallowed = self._watch.interruptions[self._interrupted :]
-        if swallowed:
-            self._errors, self._status = [error_data(swallowed[0], self._own)], "failed"
+        if self._watch.interruptions:
+            self._errors, self._status = [error_data(self._watch.interruptions[0], self._own)], "failed"
         if self._errors:
             self._errors[0]["message"] += _blocking_note(self._own)
 
