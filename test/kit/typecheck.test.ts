@@ -10,7 +10,7 @@ import {
   typecheck,
   widenUnion,
 } from '../../runner/kit/typecheck.ts';
-import { onAsked } from '../../runner/kit/warm.ts';
+import { onAsked, rehearse } from '../../runner/kit/warm.ts';
 
 test('the whole of the language is known, its iterator helpers and what Node adds included', () => {
   const kata = `
@@ -123,6 +123,7 @@ test('what a suite has checked is told, so that a process can prepare for it; no
   typecheck({ 'kata.ts': 'export const solution = 1;\n' });
   onAsked(() => undefined);
   await prepare(told[0] ?? '');
+  await rehearse();
   expect(typecheck({ 'uses.ts': `export { solution } from './kata';\n` })).toMatchObject([
     { code: 2307 },
   ]);
