@@ -2,7 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
-import { distDir, type PoolWorker, type WorkerRequest } from 'vitest/node';
+import type { PoolWorker, WorkerRequest } from 'vitest/node';
+import { WORKER } from '../grade/vitest/confinement.ts';
 
 /**
  * A process in which vitest runs our own code, one variant after the other. A mutant may do what its
@@ -14,7 +15,7 @@ export class BatchProcess implements PoolWorker {
   readonly #child: ChildProcess;
 
   constructor() {
-    this.#child = fork(join(distDir, 'workers', 'forks.js'), [], {
+    this.#child = fork(WORKER, [], {
       execArgv: [
         '--permission',
         '--allow-fs-read=*',

@@ -93,15 +93,12 @@ export function chooseExercise(dojo: Dojo, slug?: string, wanted?: string): Chos
  * @param otherwise a sentence for whoever names one that does not exist.
  * @throws UsageError with all that is wrong with it when it is broken, or with the nearest name.
  */
-export function writtenExercise(
-  { exercises, problems }: Catalog,
-  name: string,
-  otherwise = '',
-): Exercise {
+export function writtenExercise(catalog: Catalog, name: string, otherwise = ''): Exercise {
+  const { exercises } = catalog;
   const slug = name.split('/').at(-1) ?? name;
   const found = exercises.get(slug);
   if (found) return found;
-  const broken = problems.filter(({ path }) => path.split('/')[2] === slug);
+  const broken = problemsOf(catalog, slug);
   if (broken.length > 0) {
     throw new UsageError(
       broken
@@ -139,20 +136,23 @@ export function editionNamed(name: string): Edition {
 function usualExercise(dojo: Dojo): string | undefined {
   const { current } = dojo.progress();
   const { exercises } = dojo.catalog;
-  if (current !== undefined && (exercises.has(current) || problemOf(dojo.catalog, current)))
+  if (
+    current !== undefined &&
+    (exercises.has(current) || problemsOf(dojo.catalog, current).length > 0)
+  )
     return current;
   const standing = standingOf(dojo);
   return (standing && nextExercise(standing)?.slug) ?? exercises.keys().next().value;
 }
 
-function problemOf({ problems }: Catalog, slug: string): Problem | undefined {
-  return problems.find(({ path }) => path.includes(`/${slug}/`));
+function problemsOf({ problems }: Catalog, slug: string): Problem[] {
+  return problems.filter(({ path }) => path.split('/')[2] === slug);
 }
 
 function missing(catalog: Catalog, slug: string): string {
   const planned = catalog.planned.get(slug);
   if (planned) return `"${planned.title}" (${slug}) is not written yet.`;
-  const problem = problemOf(catalog, slug);
+  const [problem] = problemsOf(catalog, slug);
   if (problem) {
     const { path, line, message, remedy } = problem;
     return `The exercise "${slug}" is broken. ${path}:${line}: ${message} ${remedy}`;

@@ -52,7 +52,8 @@ declare function setImmediate(callback: () => void): unknown;
 declare function clearTimeout(timer: unknown): void;
 `;
 
-const libraryFolder = '/library';
+/** What comments document is of no use here, and takes as long to read as the code. */
+const jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
 
 /**
  * The TypeScript compiler under the flags of the repository's `tsconfig.json`, with one checker for all
@@ -85,15 +86,14 @@ export class Compiler {
   check(files: Files): (file: string) => TypeProblem[] {
     const folder = `/${(this.#checks += 1)}/`;
     const program = programOf([], folder, files);
-    const sources = program.getSourceFiles();
-    const checker = sources.some(reachesOut)
+    const checker = program.getSourceFiles().some(reachesOut)
       ? programOf(this.#library, folder, files)
       : this.#takeIn(program);
     return (file) => {
       const source = checker.getSourceFile(folder + file);
       if (!source) return [];
       return [
-        ...program.getSyntacticDiagnostics(source),
+        ...checker.getSyntacticDiagnostics(source),
         ...checker.getSemanticDiagnostics(source),
       ].map((diagnostic) => ({
         file,
@@ -145,9 +145,6 @@ function programOf(library: readonly ts.SourceFile[], folder = '/', files: Files
   });
 }
 
-/** What comments document is of no use here, and takes as long to read as the code. */
-const jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
-
 /**
  * Reads a source text without checking it.
  *
@@ -163,6 +160,7 @@ export function parse(path: string, text: string): ts.SourceFile {
 /** The language's library: its hundred files as one, and those that are modules, which cannot be part of it. */
 export function readLibrary(): ts.SourceFile[] {
   const home = dirname(ts.getDefaultLibFilePath(options));
+  const folder = '/library';
   const taken = new Set<string>();
   const scripts: string[] = [];
   const modules: ts.SourceFile[] = [];
@@ -171,9 +169,9 @@ export function readLibrary(): ts.SourceFile[] {
     taken.add(name);
     const text = readFileSync(join(home, `lib.${name}.d.ts`), 'utf8');
     for (const [, other = ''] of text.matchAll(/^\/\/\/ <reference lib="(.+)" \/>/gm)) take(other);
-    if (/^export /m.test(text)) modules.push(parse(`${libraryFolder}/${name}.d.ts`, text));
+    if (/^export /m.test(text)) modules.push(parse(`${folder}/${name}.d.ts`, text));
     else scripts.push(text);
   };
   take('esnext');
-  return [parse(`${libraryFolder}/index.d.ts`, [...scripts, globals].join('\n')), ...modules];
+  return [parse(`${folder}/index.d.ts`, [...scripts, globals].join('\n')), ...modules];
 }

@@ -2,8 +2,6 @@ import ts from 'typescript';
 import { Compiler, parse, readLibrary, type Files, type TypeProblem } from './compiler.ts';
 import { asked, shared, whenIdle } from './warm.ts';
 
-export type { TypeProblem } from './compiler.ts';
-
 /** Checks in one rehearsal: many more of them make no later one much faster. */
 const REHEARSAL = 24;
 

@@ -28,6 +28,8 @@ export const KIT = join(here, '../../kit');
 export const MODULES = dirname(
   dirname(createRequire(import.meta.url).resolve('vitest/package.json')),
 );
+/** What vitest starts as a process of its own; asking it for the path would mean to load all of it. */
+export const WORKER = join(MODULES, 'vitest', 'dist', 'workers', 'forks.js');
 /** What suites prepare once and read often, such as database images. */
 const KIT_CACHE = join(MODULES, '.cache', 'backend-dojo');
 

@@ -52,12 +52,14 @@ function reply(message: HostReply): void {
 
 async function start(): Promise<Vitest> {
   const { startVitest } = await import('./start-vitest.ts');
-  return startVitest({
+  const vitest = await startVitest({
     root,
     pool: pool.initializer,
     redirect: redirect.plugin,
     onPrint: (log, inTest) => current?.recorder.onUserConsoleLog(log, inTest),
   });
+  sweepScratch();
+  return vitest;
 }
 
 async function grade(vitest: Vitest, request: GradeRequest): Promise<Facts> {
@@ -156,7 +158,7 @@ process.once('SIGTERM', close);
 // The terminal's Ctrl-C reaches the whole group: it is the screen that decides what it means.
 process.on('SIGINT', () => undefined);
 
-let vitest: Promise<Vitest> | undefined;
+let loading: Promise<Vitest> | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 let resting: NodeJS.Timeout | undefined;
 /** Gradings since the last collection of garbage. */
@@ -187,13 +189,9 @@ process.on('message', (data) => {
     else cancelled.add(message.id);
     return;
   }
-  if (!vitest) {
-    // The two load beside each other.
-    pool.warm(message.profile);
-    vitest = start();
-    queue = vitest;
-  }
-  const loaded = vitest;
+  // vitest and the first process load beside each other.
+  if (!loading) pool.warm(message.profile);
+  const loaded = (loading ??= start());
   if (message.type === 'warm') {
     queue = queue.then(async () => {
       pool.warm(message.profile);
@@ -205,15 +203,14 @@ process.on('message', (data) => {
   pool.hurry();
   queue = queue.then(async () => {
     const { id } = message;
+    const vitest = await loaded;
     graded += 1;
-    await grade(await loaded, message).then(
+    await grade(vitest, message).then(
       (facts) => reply({ type: 'graded', id, facts }),
       (error: unknown) => reply({ type: 'failed', id, message: String(error) }),
     );
     // The next save is most likely one of the same exercise.
     if (!message.profile.trusted) pool.warm(message.profile);
-    rest(await loaded);
+    rest(vitest);
   });
 });
-
-sweepScratch();

@@ -4,15 +4,12 @@ import { join } from 'node:path';
 import type { PoolRunnerInitializer, PoolWorker, WorkerRequest } from 'vitest/node';
 import { HURRY_FILE } from '../../kit/warm.ts';
 import { startLearner } from '../apart/learner-process.ts';
-import { confine, MODULES } from './confinement.ts';
+import { confine, WORKER } from './confinement.ts';
 import { admit } from './gate.ts';
 import { HAS_GROUPS, killGroup } from './group.ts';
 import { PROFILE_FILE } from './pipe.ts';
 import type { Profile } from './protocol.ts';
 import { removeFolder } from './scratch.ts';
-
-/** What vitest starts as a process of its own; asking it for the path would mean to load all of it here. */
-const WORKER = join(MODULES, 'vitest', 'dist', 'workers', 'forks.js');
 
 /** The processes of one grading. */
 export interface Crew {
